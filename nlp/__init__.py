@@ -1,0 +1,36 @@
+"""Zhibiao: the text of budget performance tables as data.
+
+The public names load what they need when first used, so that importing `nlp` costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nlp.document import structure
+    from nlp.target import extract, parse, parse_many
+
+__all__ = ["extract", "parse", "parse_many", "structure"]
+__version__ = "0.1.0"
+
+_HOMES = {
+    "extract": "nlp.target",
+    "parse": "nlp.target",
+    "parse_many": "nlp.target",
+    "structure": "nlp.document",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'nlp' has no attribute {name!r}")
+    from importlib import import_module
+
+    found = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,221 @@
+"""Dates and periods: a date token's text → ISO 8601 bounds, without a year `--MM-DD`."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+import regex
+
+from nlp import lexicon
+from nlp.numerals import numeral
+from nlp.schema import Op
+
+_LEAP = 2024
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What a date token says: from `low` to `high`, or a bound with `op` on `low`.
+
+    `firm` tells a deadline or a full date from a period that only says when.
+    """
+
+    op: Op
+    low: str
+    high: str
+    firm: bool
+
+
+@dataclass(slots=True)
+class _Point:
+    year: str | None
+    month: int | None
+    day: int | None
+    first: str
+    last: str
+    end: bool
+
+
+class DateError(ValueError):
+    """A date that is not in the calendar."""
+
+
+class Patterns:
+    """The patterns of dates, built from dates.tsv and numerals.tsv.
+
+    `token` is for the lexer; `point` and `span` read a token's text.
+    """
+
+    def __init__(self) -> None:
+        words: dict[str, list[str]] = {}
+        self.values: dict[str, str] = {}
+        for kind, word, value in lexicon.current().table("dates"):
+            words.setdefault(kind, []).append(word)
+            self.values[word] = value
+        any_of = {kind: _any(found) for kind, found in words.items()}
+        digits = "".join(r[0] for r in lexicon.current().table("numerals") if r[1] == "digit")
+        ten = "".join(r[0] for r in lexicon.current().table("numerals") if r[2] == "10")
+        chinese = rf"[{digits}]?[{ten}][{digits}]?|[{digits}]"
+        year = rf"(?:(?:19|20)[0-9]{{2}}|[{digits}]{{4}})"
+        month = rf"(?:1[0-2]|0?[1-9](?![0-9])|{chinese})"
+        day = rf"(?:3[01]|[12][0-9]|0?[1-9](?![0-9])|{chinese})"
+        y, m, d, end = any_of["year"], any_of["month"], any_of["day"], any_of["end"]
+        before, period, this = any_of["before"], any_of["period"], any_of["this"]
+        until = any_of["until"]
+        self.point = (
+            rf"(?:(?P<y>{year})(?P<s>[-./])(?P<m>{month})(?P=s)(?P<d>{day})(?![0-9]){d}?"
+            rf"|(?:(?P<y>{year}){y})?(?P<m>{month}){m}"
+            rf"(?:(?P<d>{day}){d}|(?P<part>{any_of['part']})|(?P<end>{end}))?"
+            rf"|(?P<y>{year})[-.](?P<m>0[1-9]|1[0-2])(?![0-9.]|{m})(?P<end>{end})?"
+            rf"|(?:(?P<y>{year}){y}|{this})?(?P<part>{period})(?P<end>{end})?"
+            rf"|(?P<y>{year}){y}(?P<end>{end})?"
+            rf"|{this}(?:(?P<end>{end})|(?={until}))"
+            rf"|(?P<d>{day}){d}(?={before}))"
+        )
+        suffix = rf"(?:(?P<before>{before})|(?P<until>{until})|(?P<after>{any_of['after']}))"
+        marks = _any([w for _, w in _range_marks()])
+        pair = (
+            rf"(?:(?P<left>{year}){marks}(?P<right>{year}{y})"
+            rf"|(?P<left>(?:{year}{y})?{month}){marks}(?P<right>{month}{m}{end}?)"
+        )
+        bare = _unnamed(self.point)
+        right = rf"(?P<right>{bare}|{day}{d})"
+        full = rf"{pair}|(?P<left>{bare})(?:{marks}{right})?){suffix}?"
+        glance = rf"(?=[0-9]{{1,4}}(?:[-./]|{marks}|{y}|{m}|{d})|[{digits}{ten}]|{period}|{this})"
+        self.year = y
+        self.token = glance + _unnamed(full)
+        self._full = full
+        self.month_word = words["month"][0]
+        self.year_word = words["year"][0]
+        self.day_words = "".join(words["day"])
+        self.starts = digits + ten + "".join(w[0] for w in words["period"] + words["this"])
+        self.following = (words["before"][0], words["until"][0])
+
+    @cached_property
+    def span(self) -> regex.Pattern[str]:
+        """Reads a whole token: one point or a pair, and the word behind."""
+        return regex.compile(self._full)
+
+    @cached_property
+    def read_point(self) -> regex.Pattern[str]:
+        """Reads one point: year, month, day or part."""
+        return regex.compile(self.point)
+
+
+def _range_marks() -> list[tuple[str, str]]:
+    return [(r[0], r[1]) for r in lexicon.current().table("ranges")]
+
+
+def _any(words: list[str]) -> str:
+    return "(?:" + "|".join(regex.escape(w) for w in sorted(words, key=len, reverse=True)) + ")"
+
+
+def _unnamed(pattern: str) -> str:
+    inner = regex.sub(r"\(\?P<s>(\[[^\]]*\])\)", r"\1", pattern)
+    inner = inner.replace("(?P=s)", "[-./]")
+    return str(regex.sub(r"\(\?P<\w+>", "(?:", inner))
+
+
+@cache
+def patterns() -> Patterns:
+    """The patterns of the lexicon in use."""
+    return Patterns()
+
+
+lexicon.on_change(patterns.cache_clear)
+
+
+def read(text: str, *, monthly: bool = False) -> Span:
+    """The bounds that a date token gives. `monthly`: a bare day counts in each month (`---DD`).
+
+    Raises `DateError` where there is no such day.
+
+    >>> read("2025年11月底前")
+    Span(op=<Op.LE: '<='>, low='2025-11-30', high='2025-11-30', firm=True)
+    """
+    match = patterns().span.fullmatch(text)
+    if match is None:
+        raise DateError(text)
+    if match["right"]:
+        left, right = _pair(match["left"], match["right"])
+        if left.first > right.last:
+            raise DateError(text)
+        return Span(Op.RANGE, left.first, right.last, True)
+    point = _point(match["left"])
+    if match["before"]:
+        if point.end or point.day:
+            return Span(Op.LE, point.last, point.last, True)
+        return Span(Op.LT, point.first, point.first, True)
+    if match["until"]:
+        return Span(Op.LE, point.last, point.last, True)
+    if match["after"]:
+        return Span(Op.GE, point.first, point.first, True)
+    if point.end:
+        return Span(Op.LE, point.last, point.last, True)
+    if point.day:
+        return Span(Op.EQ, point.first, point.first, True)
+    return Span(Op.RANGE, point.first, point.last, False)
+
+
+def _pair(left: str, right: str) -> tuple[_Point, _Point]:
+    words = patterns()
+    second = words.read_point.fullmatch(right)
+    if second is None or not (second["m"] or second["y"] or second["part"]):
+        first = _point(left)
+        return first, _build(first.year, first.month, _number(right.rstrip(words.day_words)), None, False)
+    if words.read_point.fullmatch(left) is None:
+        left += words.month_word if second["m"] else words.year_word
+    first = _point(left)
+    return first, _point(right, first.year)
+
+
+def _point(text: str, year: str | None = None) -> _Point:
+    match = patterns().read_point.fullmatch(text)
+    for word in patterns().following:
+        match = match or patterns().read_point.match(text + word)
+    if match is None:
+        raise DateError(text)
+    written = match["y"]
+    if written:
+        year = written if written.isascii() else str(numeral(written))
+    month = _number(match["m"]) if match["m"] else None
+    day = _number(match["d"]) if match["d"] else None
+    return _build(year, month, day, match["part"], bool(match["end"]))
+
+
+def _number(text: str) -> int:
+    return int(numeral(text))
+
+
+def _build(
+    year: str | None, month: int | None, day: int | None, part: str | None, end: bool
+) -> _Point:
+    head = f"{year}-" if year else "--"
+    if day is not None:
+        if month is None:
+            date = f"---{day:02d}"
+        elif day > monthrange(int(year or _LEAP), month)[1]:
+            raise DateError(f"{head}{month:02d}-{day:02d}")
+        else:
+            date = f"{head}{month:02d}-{day:02d}"
+        return _Point(year, month, day, date, date, end)
+    first, last = 1, 31
+    if month is None:
+        low, high = _period(part)
+        return _Point(year, None, None, head + low, head + high, end)
+    last = monthrange(int(year or 2023), month)[1]
+    if part:
+        begin, _, stop = patterns().values[part].partition("..")
+        first, last = int(begin), last if stop == "end" else int(stop)
+    return _Point(
+        year, month, None, f"{head}{month:02d}-{first:02d}", f"{head}{month:02d}-{last:02d}", end
+    )
+
+
+def _period(part: str | None) -> tuple[str, str]:
+    if part is None:
+        return "01-01", "12-31"
+    low, _, high = patterns().values[part].partition("..")
+    return low, high

@@ -1,0 +1,106 @@
+"""The table of rules: each a name, a pattern over token kinds, and a production.
+
+The letters are the kinds of `nlp.lexer.KINDS`; q stands for any number token. The first rule that
+matches at a place and whose production accepts it wins; what no rule takes is context.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from nlp import rules
+from nlp.lexer import Token
+from nlp.normalize import Folded
+from nlp.notes import note
+from nlp.numerals import NumeralError
+from nlp.rules import Reading, Unreadable
+from nlp.schema import Note
+
+Production = Callable[[Sequence[Token], Folded], Reading | None]
+
+RULES: tuple[tuple[str, str, Production], ...] = (
+    ("from_to", "F[OF]{0,3}qS{0,2}VO{0,3}qI?S{0,2}", rules.from_to),
+    ("plus_minus", "O{0,3}MqI?S{0,2}", rules.plus_minus),
+    (
+        "two_bounds",
+        "E?(?:O{1,3}qI?[,JK]?O{1,3}qI?|O{0,3}qI?SI?[,JK]?O{0,3}qI?SI?|qOXOq)S{0,2}",
+        rules.two_bounds,
+    ),
+    ("range", "E?V?[OF]{0,3}E?qI?S?RqI?S{0,2}I?", rules.between),
+    ("distributive", "E?(?:GV?[EO]{0,3}|V?[EO]{0,3})q(?:[KJ]q)+I?S{0,2}I?", rules.several),
+    ("bound", "H?[EVO]{0,4}H?qI?S{0,2}I?", rules.bound),
+    ("date", "[OEF]{0,3}D", rules.date),
+)
+
+_SPELLED = [
+    (name, regex.compile(pattern.replace("q", "[QNC]")), production)
+    for name, pattern, production in RULES
+]
+_START = regex.compile("[HEVOFGMQNCD]")
+
+
+@dataclass(slots=True)
+class Item:
+    """A reading and the tokens [first, last) that it took."""
+
+    reading: Reading
+    first: int
+    last: int
+    rule: str
+
+
+@dataclass(slots=True)
+class Sentence:
+    """Tokens of a text, the items found in them, and the forms that could not be read."""
+
+    folded: Folded
+    tokens: list[Token]
+    items: list[Item] = field(default_factory=list)
+    unread: list[Note] = field(default_factory=list)
+
+    def text(self, first: int, last: int) -> str:
+        """The folded text of tokens [first, last)."""
+        if first >= last:
+            return ""
+        return self.folded.text[self.tokens[first].start : self.tokens[last - 1].end]
+
+
+def apply(folded: Folded, tokens: list[Token]) -> Sentence:
+    """Apply the rules from left to right.
+
+    >>> from nlp.lexer import tokens
+    >>> from nlp.normalize import fold
+    >>> [item.rule for item in apply(fold("培训5场"), tokens("培训5场")).items]
+    ['bound']
+    """
+    kinds = "".join(token.kind for token in tokens)
+    sentence = Sentence(folded, tokens)
+    position = 0
+    while match := _START.search(kinds, position):
+        item = _item_at(match.start(), kinds, sentence)
+        if item is None:
+            position = match.start() + 1
+        else:
+            position = item.last
+            if item.reading.constraints:
+                sentence.items.append(item)
+    return sentence
+
+
+def _item_at(start: int, kinds: str, sentence: Sentence) -> Item | None:
+    for name, pattern, production in _SPELLED:
+        match = pattern.match(kinds, start)
+        if match is None:
+            continue
+        span = sentence.tokens[start : match.end()]
+        try:
+            reading = production(span, sentence.folded)
+        except (NumeralError, Unreadable) as error:
+            sentence.unread.append(note(error.code, error.detail))
+            return Item(Reading([]), start, match.end(), name)
+        if reading is not None:
+            return Item(reading, start, match.end(), name)
+    return None

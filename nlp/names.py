@@ -1,0 +1,124 @@
+"""An indicator's name: cleaned, and what it tells about a bare number in its cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import regex
+
+from nlp import lexicon
+from nlp.lexer import tokens, words
+from nlp.normalize import Folded, fold
+from nlp.quantities import quantity
+from nlp.schema import Op
+
+_BRACKET = regex.compile(r"[(]([^()]{0,30}+)[)][.:;]?$")
+_SIGNS = "★☆*▲△●■◆※○"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name: cleaned and raw, the unit, scale, rate and operator it carries, its kinds."""
+
+    name: str
+    raw: str
+    unit: str | None = None
+    scale: int = 1
+    per: str | None = None
+    op: Op | None = None
+    counts: str | None = None
+    kinds: frozenset[str] = frozenset()
+
+
+@cache
+def _head() -> regex.Pattern[str]:
+    item = "|".join(regex.escape(w) for w in words().by_kind["item"])
+    digits = rf"[0-9{words().numerals}]{{1,3}}+"
+    return regex.compile(
+        rf"(?:[{regex.escape(_SIGNS)}]|(?:{item})[0-9]{{1,3}}+[:.、]?|{digits}[.、)](?![0-9])"
+        rf"|[(]{digits}[)]|[①-⑳⑴-⒇⒈-⒛])*+"
+    )
+
+
+@cache
+def _endings() -> tuple[tuple[str, str, str], ...]:
+    rows = lexicon.current().table("names")
+    return tuple(sorted(((k, e, v) for k, e, v in rows), key=lambda r: -len(r[1])))
+
+
+@lru_cache(maxsize=16384)
+def read_name(raw: str) -> Name:
+    """Clean a name and read what it carries.
+
+    >>> read_name("★★1.栽植面积（≥**亩）").unit, read_name("1.走访次数（次）").name
+    ('亩', '走访次数')
+    """
+    folded = fold(raw)
+    text = folded.text
+    head = _head().match(text)
+    start, end = head.end() if head else 0, len(text)
+    unit, scale, rate, op = None, 1, None, None
+    bracket = _BRACKET.search(text, start)
+    if bracket and bracket.start() > start:
+        carried = _carried(bracket[1])
+        if carried is not None:
+            unit, scale, rate, op = carried
+            end = bracket.start()
+    clean = text[start:end].strip(_SIGNS + ":.;、 ")
+    kinds, counts = _kinds(clean)
+    return Name(_slice(folded, start, end), raw, unit, scale, rate, op, counts, kinds)
+
+
+for _derived in (_head, _endings, read_name):
+    lexicon.on_change(_derived.cache_clear)
+
+
+def _slice(folded: Folded, start: int, end: int) -> str:
+    if start >= end:
+        return folded.source.strip()
+    return folded.source[folded.start(start) : folded.end(end)].strip(_SIGNS + " ：:；;、")
+
+
+def _carried(inner: str) -> tuple[str | None, int, str | None, Op | None] | None:
+    """Operator, scale, unit and rate of a bracket such as (≥**亩) or (万元); None if a remark."""
+    w = words()
+    op: Op | None = None
+    rest = inner
+    for label in w.by_kind["unit_label"]:
+        rest = rest.removeprefix(label).lstrip(":")
+    for sign in sorted(w.prefix, key=len, reverse=True):
+        if rest.startswith(sign):
+            op, rest = Op(w.prefix[sign][0]), rest[len(sign) :]
+            break
+    for placeholder in sorted(w.by_kind["placeholder"], key=len, reverse=True):
+        rest = rest.removeprefix(placeholder)
+    if not rest:
+        return (None, 1, None, op) if op is not None else None
+    if rest in w.by_kind["percent"]:
+        return "%", 1, None, op
+    number = fold("1" + rest)
+    found = tokens(number.text)
+    if len(found) != 1 or found[0].kind not in "QN" or found[0].unit:
+        return None
+    read = quantity(found[0], number)
+    return (read.unit, read.scale, read.per, op) if read.unit or read.scale > 1 else None
+
+
+def _kinds(name: str) -> tuple[frozenset[str], str | None]:
+    longest = 0
+    kinds: set[str] = set()
+    counts: str | None = None
+    for kind, ending, value in _endings():
+        if len(ending) < longest and kind != "bounded":
+            break
+        if name.endswith(ending):
+            if not longest:
+                longest = len(ending)
+            kinds.add(kind)
+            counts = counts or (value if kind == "unit" else None)
+    if "bounded" in kinds:
+        kinds.add("percent")
+    if "plain" in kinds:
+        return frozenset({"plain"}), None
+    return frozenset(kinds), counts

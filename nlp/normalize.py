@@ -1,0 +1,184 @@
+"""Text as given → folded text, with the way back to the original offsets.
+
+Look-alike glyphs, full-width and compatibility forms, traditional characters, tags, entities and
+blanks go; enumerators, superscripts and fraction glyphs stay, because folding them would invent
+numbers (①50人 is not 150人).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+import regex
+
+from nlp import lexicon
+
+_PLAIN = regex.compile(r"[\u4e00-\u9fff0-9A-Za-z%.,;:()≥≤><=~/、。+*·-]*+")
+_MARKUP = regex.compile(
+    r"</?(?:p|br|div|span|td|tr|th|table|tbody|b|i|u|font|strong|em|su[bp]|li|[uo]l|a|h[1-6]|o:p|img)"
+    r"(?:[\s/][^<>]{0,500}+)?+>|&(?:#[0-9]{1,7}+|#[xX][0-9a-fA-F]{1,6}+|[a-zA-Z]{2,20}+);",
+    flags=regex.IGNORECASE,
+)
+_ITEM = regex.compile(
+    r"(?:[(]?[0-9一二三四五六七八九十]{1,3}+[)、.](?![0-9])|[①-⑳⑴-⒇⒈-⒛㈠-㈩]|指标[0-9])"
+)
+_SPACED_DIGITS = regex.compile(r"(?<![0-9.])[0-9](?: [0-9](?![0-9]))++")
+_SPACED_GROUPS = regex.compile(r"(?<![0-9.,])[0-9]{1,3}+(?: [0-9]{3}(?![0-9]))++")
+_LINE_BREAKS = ("<br", "</p", "<li", "</tr", "</div")
+
+
+@dataclass(slots=True)
+class Folded:
+    """Folded text; `offset[i]` is where its character i stood (None where nothing moved)."""
+
+    text: str
+    source: str
+    offset: list[int] | None = None
+    joined: str | None = None
+
+    def start(self, index: int) -> int:
+        """Offset in the original of the folded character at `index`."""
+        return index if self.offset is None else self.offset[index]
+
+    def end(self, index: int) -> int:
+        """Offset in the original behind the folded character before `index`."""
+        return index if self.offset is None else self.offset[index - 1] + 1
+
+
+class _Glyphs(dict[str, str]):
+    """Folding of one character; what no table names goes through NFKC where that is harmless."""
+
+    def __missing__(self, char: str) -> str:
+        folded = unicodedata.normalize("NFKC", char)
+        harmless = len(folded) == 1 and unicodedata.category(char) not in ("No", "So")
+        result = folded if harmless and not "\ud800" <= char <= "\udfff" else char
+        if unicodedata.category(char) == "Cf":
+            result = ""
+        self[char] = result
+        return result
+
+
+_glyphs: _Glyphs | None = None
+
+
+def _table() -> _Glyphs:
+    global _glyphs
+    if _glyphs is None:
+        words = lexicon.current()
+        _glyphs = _Glyphs()
+        for glyph, read in words.table("glyphs"):
+            _glyphs[chr(int(glyph[2:], 16)) if glyph.startswith("U+") else glyph] = read
+        _glyphs.update(words.table("traditional"))
+        units = {c for row in words.table("units") for c in row[3] + row[4]}
+        for char in units:
+            _glyphs.setdefault(char, char)
+    return _glyphs
+
+
+def _forget() -> None:
+    global _glyphs
+    _glyphs = None
+
+
+lexicon.on_change(_forget)
+
+
+def fold(text: str) -> Folded:
+    """Fold a cell or a text.
+
+    >>> fold("＞ 1２ 個").text
+    '>12个'
+    """
+    plain = _PLAIN.match(text)
+    if plain and plain.end() == len(text):
+        return Folded(text, text)
+    chars, offset = _without_markup(text)
+    if any(char.isspace() for char in chars):
+        chars, offset = _without_blanks(chars, offset)
+    folded = "".join(chars)
+    if " " in folded:
+        return _join_digits(folded, offset, text)
+    return Folded(folded, text, offset)
+
+
+def _without_markup(text: str) -> tuple[list[str], list[int]]:
+    table = _table()
+    chars: list[str] = []
+    offset: list[int] = []
+    done = 0
+    for markup in _MARKUP.finditer(text) if "<" in text or "&" in text else ():
+        _fold_span(text, done, markup.start(), table, chars, offset)
+        for char in _markup_text(markup.group()):
+            chars.append(table[char])
+            offset.append(markup.end() - 1)
+        done = markup.end()
+    _fold_span(text, done, len(text), table, chars, offset)
+    return chars, offset
+
+
+def _fold_span(
+    text: str, start: int, end: int, table: _Glyphs, chars: list[str], offset: list[int]
+) -> None:
+    for index in range(start, end):
+        for char in table[text[index]]:
+            chars.append(char)
+            offset.append(index)
+
+
+def _markup_text(markup: str) -> str:
+    if markup[0] == "<":
+        return "\n" if markup.lower().startswith(_LINE_BREAKS) else ""
+    import html
+
+    decoded = html.unescape(markup)
+    if decoded == "&":
+        return "&"
+    return "" if decoded == markup else decoded
+
+
+def _without_blanks(chars: list[str], offset: list[int]) -> tuple[list[str], list[int]]:
+    """Drop blanks but those between two words or numbers; keep the line breaks of a list."""
+    text = "".join(chars)
+    kept: list[str] = []
+    places: list[int] = []
+    index, size = 0, len(chars)
+    while index < size:
+        char = chars[index]
+        if not char.isspace():
+            kept.append(char)
+            places.append(offset[index])
+            index += 1
+            continue
+        run = index
+        while index < size and chars[index].isspace():
+            index += 1
+        stands = _blank_between(text, run, index) if kept and index < size else ""
+        if stands:
+            kept.append(stands)
+            places.append(offset[run])
+    return kept, places
+
+
+def _blank_between(text: str, start: int, end: int) -> str:
+    if ("\n" in text[start:end] or "\r" in text[start:end]) and _ITEM.match(text, end):
+        return "\n"
+    before, after = text[start - 1], text[end]
+    if before.isascii() and before.isalnum() and after.isascii() and after.isalnum():
+        return " "
+    return ""
+
+
+def _join_digits(text: str, offset: list[int], source: str) -> Folded:
+    """Close the blanks inside a number: 1 200 where thousands fit, 6 0 where digits stand alone."""
+    drop: set[int] = set()
+    joined: str | None = None
+    for pattern in (_SPACED_DIGITS, _SPACED_GROUPS):
+        for match in pattern.finditer(text):
+            joined = match.group()
+            drop.update(i for i in range(*match.span()) if text[i] == " ")
+    if not drop:
+        return Folded(text, source, offset)
+    keep = [i for i in range(len(text)) if i not in drop]
+    closed = "".join(text[i] for i in keep)
+    return Folded(closed, source, [offset[i] for i in keep], joined)

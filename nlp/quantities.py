@@ -1,0 +1,153 @@
+"""A number token → its value, scale, unit and rate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING
+
+from nlp import lexicon
+from nlp.lexer import Token, words
+from nlp.normalize import Folded
+from nlp.notes import note
+from nlp.numerals import NumeralError, numeral, written_scale
+from nlp.schema import Note
+from nlp.units import table
+from nlp.units import unit as find_unit
+
+if TYPE_CHECKING:
+    import regex
+
+_LOOSE = frozenset({"area", "volume", "length", "mass"})
+
+
+@dataclass(slots=True)
+class Quantity:
+    """A number as read: `value` has `scale` multiplied in."""
+
+    value: Decimal
+    scale: int = 1
+    unit: str | None = None
+    per: str | None = None
+    more: bool = False
+    notes: list[Note] = field(default_factory=list)
+
+    def scaled(self, scale: int) -> Quantity:
+        """The same number with a multiplier that stood elsewhere."""
+        return Quantity(self.value * scale, scale, self.unit, self.per, self.more, self.notes)
+
+
+def quantity(token: Token, folded: Folded) -> Quantity:
+    """Read a number token. Raises `NumeralError` where its number cannot be one."""
+    match = token.match
+    value, scale, unit = _number(match["num"])
+    if match["mult"]:
+        factor = written_scale("1" + match["mult"])
+        value, scale = value * factor, scale * factor
+    if match["sign"]:
+        value = _signed(value, match)
+    if match["half"]:
+        value += _fraction(words().parts[match["half"]]) * scale
+    found = Quantity(value, scale, unit, more=match["more"] is not None)
+    if token.unit:
+        found.unit = token.unit
+        found.notes.append(note("unit_unknown", token.unit))
+    elif match["unit"]:
+        found.unit = _unit(match, folded, found.notes)
+    if match["gloss"]:
+        if found.unit is not None:
+            found.notes.append(note("unit_gloss", match["gloss"]))
+        found.unit = found.unit or "%"
+    if match["rate"]:
+        _add_rate(found, match, folded)
+    return found
+
+
+def _signed(value: Decimal, match: regex.Match[str]) -> Decimal:
+    if len(match["sign"]) > 1:
+        raise NumeralError("number_malformed", match.group())
+    return -value if match["sign"] == "-" else value
+
+
+def _number(text: str) -> tuple[Decimal, int, str | None]:
+    """Value, written scale, and the unit that a share word implies."""
+    w = words()
+    over = w.by_kind["over"][0]
+    if over in text:
+        below, _, above = text.partition(over)
+        share = w.shares.get(below)
+        if share:
+            return numeral(above), 1, share
+        return _divide(numeral(above), numeral(below), text), 1, None
+    if "/" in text:
+        above, _, below = text.partition("/")
+        return _divide(numeral(above), numeral(below), text), 1, None
+    last = text[-1]
+    if last in w.parts:
+        return numeral(text[:-1] or "0") + _fraction(w.parts[last]), 1, None
+    return numeral(text), written_scale(text), None
+
+
+def _divide(above: Decimal, below: Decimal, text: str) -> Decimal:
+    if not below:
+        raise NumeralError("number_malformed", text)
+    return above / below
+
+
+def _fraction(text: str) -> Decimal:
+    above, _, below = text.partition("/")
+    return Decimal(above) / Decimal(below)
+
+
+def _unit(match: regex.Match[str], folded: Folded, notes: list[Note]) -> str:
+    start, end = match.span("unit")
+    written = match["unit"].strip()
+    if written[0] == "(":
+        written = written[1:-1]
+    elif "(" in written:
+        written = "".join(folded.source[folded.start(start) : folded.end(end)].split())
+    if find_unit(written) is None:
+        notes.append(note("unit_unknown", written))
+    if written in words().by_kind["percent"]:
+        return "%"
+    return written
+
+
+@cache
+def _pairs() -> frozenset[str]:
+    return frozenset(words().by_kind["pair"])
+
+
+lexicon.on_change(_pairs.cache_clear)
+
+
+def _add_rate(found: Quantity, match: regex.Match[str], folded: Folded) -> None:
+    written = match["rate"]
+    pair = f"{found.unit}/{written[1:]}"
+    if pair in _pairs():
+        start = folded.start(match.start("rate"))
+        found.unit = f"{found.unit}{folded.source[start]}{written[1:]}"
+        return
+    found.per = per(written)
+
+
+def per(written: str) -> str:
+    """The denominators of a rate mark, joined by `·`.
+
+    >>> per("/人·月"), per("每人每月"), per("/㎡")
+    ('人·月', '人·月', '平方米')
+    """
+    kind = words().by_kind
+    for mark in (*kind["every"], *kind["by"], *kind["slash"], *kind["join"], "(", ")"):
+        written = written.replace(mark, "\n")
+    return "·".join(_denominator(part) for part in written.split("\n") if part)
+
+
+def _denominator(written: str) -> str:
+    known = table().get(written) or (find_unit(written) if written.isascii() else None)
+    if known is not None and (known.dimension in _LOOSE or written.isascii()):
+        return known.name
+    return written
+
+

@@ -1,0 +1,320 @@
+"""The productions of the grammar: tokens of a rule's match → constraints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from nlp import dates
+from nlp.lexer import Token, words
+from nlp.normalize import Folded
+from nlp.notes import note
+from nlp.quantities import Quantity, per, quantity
+from nlp.schema import Change, Constraint, Note, Op
+from nlp.units import unit as find_unit
+
+NUMBERS = "QNC"
+_LOWER = (Op.GE, Op.GT)
+_UPPER = (Op.LE, Op.LT)
+
+
+class Unreadable(ValueError):
+    """A form that is recognised and cannot hold; `code` is its note."""
+
+    def __init__(self, code: str, detail: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.detail = detail
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a rule made of its tokens."""
+
+    constraints: list[Constraint]
+    notes: list[Note] = field(default_factory=list)
+    shared: bool = False
+
+    def rate(self, per: str | None) -> Reading:
+        """Put a rate that stands before the number (每人) in front of the one behind it (元/月)."""
+        if per:
+            for made in self.constraints:
+                made.per = f"{per}·{made.per}" if made.per else per
+        return self
+
+
+def _text(token: Token, folded: Folded) -> str:
+    return folded.text[token.start : token.end]
+
+
+def _ops(tokens: Sequence[Token], folded: Folded) -> tuple[list[tuple[Op, bool]], list[str]]:
+    w = words()
+    spelled = [_text(t, folded) for t in tokens if t.kind == "O"]
+    return [(Op(w.prefix[s][0]), w.prefix[s][1] == "strong") for s in spelled], spelled
+
+
+def operator(tokens: Sequence[Token], folded: Folded, notes: list[Note], *, more: bool) -> Op:
+    """The operator that prefix words, suffix words and 余/多 make together."""
+    prefixes, spelled = _ops(tokens, folded)
+    strong = [op for op, is_strong in prefixes if is_strong]
+    if len(spelled) > 1 and len(set(spelled)) < len(spelled):
+        notes.append(note("op_repeated"))
+    if len(set(strong)) > 1:
+        raise Unreadable("bounds_contradict", "".join(spelled))
+    suffixes = [Op(words().suffix[_text(t, folded)][0]) for t in tokens if t.kind == "S"]
+    op = _decide(strong, [op for op, _ in prefixes], suffixes, more=more)
+    return _inclusive(op, tokens, folded)
+
+
+def _decide(strong: list[Op], weak: list[Op], suffixes: list[Op], *, more: bool) -> Op:
+    if strong:
+        return strong[0]
+    if suffixes:
+        return suffixes[0]
+    if more:
+        return Op.GT
+    if Op.APPROX in weak:
+        return Op.APPROX
+    return next((op for op in weak if op is not Op.EQ), Op.EQ)
+
+
+def _inclusive(op: Op, tokens: Sequence[Token], folded: Folded) -> Op:
+    marks = [_text(t, folded)[1:-1] for t in tokens if t.kind == "I"]
+    if not marks:
+        return op
+    closed = marks[0] in words().by_kind["inclusive"]
+    if op in _LOWER:
+        return Op.GE if closed else Op.GT
+    if op in _UPPER:
+        return Op.LE if closed else Op.LT
+    return op
+
+
+def constraint(op: Op, found: Quantity, rule: str) -> Constraint:
+    """A one-sided, exact or approximate constraint on a quantity."""
+    value = found.value
+    known = find_unit(found.unit) if found.unit else None
+    return Constraint(
+        op,
+        value,
+        value if op in (Op.GE, Op.GT, Op.EQ) else None,
+        value if op in (Op.LE, Op.LT, Op.EQ) else None,
+        op in (Op.GE, Op.EQ),
+        op in (Op.LE, Op.EQ),
+        found.scale,
+        found.unit,
+        known.code if known else None,
+        known.dimension if known else None,
+        found.per,
+        rule=rule,
+    )
+
+
+def interval(low: Quantity, high: Quantity, closed: tuple[bool, bool], rule: str) -> Constraint:
+    """A range between two quantities; what one end leaves out the other gives."""
+    if low.unit is None:
+        low.unit = high.unit
+        if low.scale == 1 and high.scale > 1 and low.value < high.value / high.scale:
+            low = low.scaled(high.scale)
+    elif high.unit is None:
+        high.unit = low.unit
+    factor = _in_unit_of(low.unit, high.unit)
+    if low.value * factor > high.value:
+        raise Unreadable("range_reversed", f"{low.value}–{high.value}")
+    unit = high.unit
+    known = find_unit(unit) if unit else None
+    return Constraint(
+        Op.RANGE,
+        None,
+        low.value * factor,
+        high.value,
+        closed[0],
+        closed[1],
+        high.scale,
+        unit,
+        known.code if known else None,
+        known.dimension if known else None,
+        high.per or low.per,
+        rule=rule,
+    )
+
+
+def _in_unit_of(one: str | None, other: str | None) -> Decimal:
+    if one == other or one is None or other is None:
+        return Decimal(1)
+    a, b = find_unit(one), find_unit(other)
+    if a is None or b is None or a.dimension != b.dimension:
+        return Decimal(1)
+    ratio = a.factor / b.factor
+    return Decimal(ratio.numerator) / Decimal(ratio.denominator)
+
+
+def _numbers(tokens: Sequence[Token], folded: Folded) -> list[Quantity]:
+    return [quantity(t, folded) for t in tokens if t.kind in NUMBERS]
+
+
+def _rate(tokens: Sequence[Token], folded: Folded) -> str | None:
+    return next((per(_text(t, folded)) for t in tokens if t.kind == "E"), None)
+
+
+def _change(tokens: Sequence[Token], folded: Folded) -> Change | None:
+    for token in tokens:
+        if token.kind == "V" and not token.match["to"]:
+            word = token.match["change"]
+            return Change.INCREASE if word in words().by_kind["increase"] else Change.DECREASE
+    return None
+
+
+def bound(tokens: Sequence[Token], folded: Folded) -> Reading | None:
+    """One number with whatever stands before and behind it."""
+    found = _numbers(tokens, folded)[0]
+    reading = Reading([], list(found.notes))
+    op = operator(tokens, folded, reading.notes, more=found.more)
+    kinds = {t.kind for t in tokens}
+    made = constraint(op, found, _bound_rule(kinds))
+    made.change = _change(tokens, folded)
+    if op is Op.APPROX:
+        reading.notes += _approximation(tokens, folded)
+    reading.constraints.append(made)
+    return reading.rate(_rate(tokens, folded))
+
+
+def _bound_rule(kinds: set[str]) -> str:
+    if "V" in kinds:
+        return "change"
+    if "S" in kinds:
+        return "suffix"
+    return "comparison" if "O" in kinds else "exact"
+
+
+def _approximation(tokens: Sequence[Token], folded: Folded) -> list[Note]:
+    below = words().by_kind["below"]
+    spelled = (_text(t, folded) for t in tokens if t.kind == "O")
+    return [note("approximate_below")] if any(s in below for s in spelled) else []
+
+
+def two_bounds(tokens: Sequence[Token], folded: Folded) -> Reading | None:
+    """A lower and an upper bound: ≥9且≤12座, 60以上80以下, 9≤x≤12."""
+    first, second = [i for i, t in enumerate(tokens) if t.kind in NUMBERS]
+    low, high = _numbers(tokens, folded)
+    if any(t.kind == "X" for t in tokens):
+        return _around_variable(tokens, folded, low, high)
+    split = first + 1
+    while split < second and tokens[split].kind in "SI":
+        split += 1
+    notes = [*low.notes, *high.notes]
+    left = operator(tokens[:split], folded, notes, more=False)
+    right = operator(tokens[split:], folded, notes, more=False)
+    if left in _UPPER and right in _LOWER:
+        low, high, left, right = high, low, right, left
+    if left not in _LOWER or right not in _UPPER or _unlike(low, high):
+        return None
+    if low.unit == high.unit and low.value > high.value:
+        raise Unreadable("bounds_contradict", folded.text[tokens[0].start : tokens[-1].end])
+    made = interval(low, high, (left is Op.GE, right is Op.LE), "two_bounds")
+    return Reading([made], notes).rate(_rate(tokens, folded))
+
+
+def _around_variable(
+    tokens: Sequence[Token], folded: Folded, low: Quantity, high: Quantity
+) -> Reading | None:
+    (first, _), (second, _) = _ops(tokens, folded)[0]
+    if first in _UPPER and second in _UPPER:
+        closed = (first is Op.LE, second is Op.LE)
+    elif first in _LOWER and second in _LOWER:
+        low, high, closed = high, low, (second is Op.GE, first is Op.GE)
+    else:
+        return None
+    return Reading([interval(low, high, closed, "two_bounds")], [*low.notes, *high.notes])
+
+
+def _unlike(one: Quantity, other: Quantity) -> bool:
+    if one.unit is None or other.unit is None or one.unit == other.unit:
+        return False
+    a, b = find_unit(one.unit), find_unit(other.unit)
+    return a is None or b is None or a.dimension != b.dimension
+
+
+def between(tokens: Sequence[Token], folded: Folded) -> Reading | None:
+    """Two numbers joined by a range mark: 9-12座, 3~5万元, 6个（含）至10个."""
+    low, high = _numbers(tokens, folded)
+    if _unlike(low, high):
+        return None
+    notes = [*low.notes, *high.notes]
+    mark = next(i for i, t in enumerate(tokens) if t.kind == "R")
+    inclusive = words().by_kind["inclusive"]
+    sides = [
+        [_text(t, folded)[1:-1] in inclusive for t in side if t.kind == "I"]
+        for side in (tokens[:mark], tokens[mark:])
+    ]
+    if any(sides):
+        closed = (any(sides[0]), any(sides[1]))
+        if sides[0] == [False] or sides[1] == [False]:
+            closed = (sides[0] != [False], sides[1] != [False])
+    else:
+        closed = (True, True)
+    made = interval(low, high, closed, "range")
+    made.change = _change(tokens, folded)
+    return Reading([made], notes).rate(_rate(tokens, folded))
+
+
+def plus_minus(tokens: Sequence[Token], folded: Folded) -> Reading | None:
+    """A deviation to both sides: ±3%以内."""
+    found = _numbers(tokens, folded)[0]
+    low = Quantity(-found.value, found.scale, found.unit, found.per)
+    return Reading([interval(low, found, (True, True), "plus_minus")], found.notes)
+
+
+def from_to(tokens: Sequence[Token], folded: Folded) -> Reading | None:
+    """A level left and a level reached: 从60%提高到80%; the first is the baseline."""
+    first = next(i for i, t in enumerate(tokens) if t.kind in NUMBERS)
+    change = next(i for i, t in enumerate(tokens) if t.kind == "V")
+    if not tokens[change].match["to"]:
+        return None
+    reading = bound(tokens[change:], folded)
+    if reading is not None:
+        made = reading.constraints[0]
+        made.rule = "from_to"
+        made.baseline = _text(tokens[first], folded)
+    return reading
+
+
+def several(tokens: Sequence[Token], folded: Folded) -> Reading | None:
+    """Numbers in a list that share one operator: 分别控制在5%、1%以下."""
+    found = _numbers(tokens, folded)
+    notes = [n for q in found for n in q.notes]
+    op = operator(tokens, folded, notes, more=found[-1].more)
+    for earlier in found:
+        if earlier.unit is None:
+            earlier.unit = found[-1].unit
+            earlier.per = found[-1].per
+    made = [constraint(op, q, "distributive") for q in found]
+    change = _change(tokens, folded)
+    for each in made:
+        each.change = change
+    shared = any(t.kind == "G" for t in tokens)
+    return Reading(made, notes, shared).rate(_rate(tokens, folded))
+
+
+def date(tokens: Sequence[Token], folded: Folded) -> Reading | None:
+    """A date bound or a period."""
+    token = next(t for t in tokens if t.kind == "D")
+    try:
+        span = dates.read(_text(token, folded))
+    except dates.DateError as error:
+        raise Unreadable("date_impossible", error) from error
+    op = span.op
+    prefixes, _ = _ops(tokens, folded)
+    if prefixes and op is not Op.RANGE:
+        op = prefixes[0][0]
+    if op is Op.RANGE:
+        if prefixes and prefixes[0][0] in _UPPER:
+            made = Constraint(prefixes[0][0], date=span.high, rule="date")
+        else:
+            made = Constraint(Op.RANGE, date_low=span.low, date_high=span.high, rule="period")
+    else:
+        made = Constraint(op, date=span.low, rule="date")
+    made.low_inclusive = made.op in (Op.GE, Op.EQ, Op.RANGE)
+    made.high_inclusive = made.op in (Op.LE, Op.EQ, Op.RANGE)
+    return Reading([made]).rate(_rate(tokens, folded))

@@ -1,0 +1,103 @@
+"""What is measured: the words around a quantity, trimmed to the thing that it counts."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from nlp import lexicon
+from nlp.lexer import words
+
+_EDGES = " \n:、,.;。()<>\"'“”-~*"
+
+
+@cache
+def _trims() -> dict[str, tuple[str, ...]]:
+    kinds: dict[str, list[str]] = {"lead": [], "tail": [], "verb": [], "stop": []}
+    for place, word in lexicon.current().table("subjects"):
+        kinds[place].append(word)
+    return {k: tuple(sorted(found, key=len, reverse=True)) for k, found in kinds.items()}
+
+
+@cache
+def _kept() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Words that begin or end like a word to trim and are words of their own."""
+    trims = _trims()
+    whole = [w for w in words().words if "#" not in w]
+    leads = tuple(w for w in whole if w.startswith(trims["lead"]))
+    tails = tuple(w for w in whole if w.endswith(trims["tail"] + trims["verb"]))
+    return leads, tails
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    rows = lexicon.current().table("names")
+    return tuple(sorted({e for _, e, _ in rows if len(e) > 1}, key=len, reverse=True))
+
+
+for _derived in (_trims, _kept, _endings):
+    lexicon.on_change(_derived.cache_clear)
+
+
+def trim(text: str) -> tuple[str, bool]:
+    """The words before a number without verbs and particles; whether they ended in a verb.
+
+    >>> trim("组织开展"), trim("2024年预计参与人数"[5:])
+    (('', True), ('参与人数', False))
+    """
+    trims = _trims()
+    kept_leads, kept_tails = _kept()
+    text = text.strip(_EDGES)
+    ended_in_verb = False
+    while text:
+        before = text
+        if not text.endswith(kept_tails):
+            for tail in trims["verb"] + trims["tail"]:
+                if text.endswith(tail):
+                    ended_in_verb = ended_in_verb or tail in trims["verb"]
+                    text = text[: -len(tail)].strip(_EDGES)
+                    break
+        if text.startswith(trims["lead"]) and not text.startswith(kept_leads):
+            lead = next(word for word in trims["lead"] if text.startswith(word))
+            text = text[len(lead) :].strip(_EDGES)
+        if text == before:
+            break
+    return text, ended_in_verb
+
+
+def following(text: str) -> str:
+    """The words behind a number up to the next verb.
+
+    >>> following("生物医药项目落地")
+    '生物医药项目'
+    """
+    text = text.strip(_EDGES)
+    cuts = [at for stop in _trims()["stop"] if (at := text.find(stop)) > 0]
+    text = text[: min(cuts)] if cuts else text
+    return text.strip(_EDGES)
+
+
+def heads(text: str, count: int | None = None) -> list[str]:
+    """The members of a list that shares its end: 猪、牛死亡率 → 猪死亡率, 牛死亡率.
+
+    `count`: how many there must be; another number of members gives the whole text that often.
+    """
+    parts = [text]
+    for connector in words().by_kind["connect"]:
+        if connector.isascii():
+            continue
+        parts = [piece for part in parts for piece in part.split(connector)]
+    parts = [part for part in parts if part]
+    if count is not None and len(parts) != count:
+        return [text] * count
+    if len(parts) < 2:
+        return [text]
+    ending = _shared_ending(parts)
+    return [p if not ending or p.endswith(_endings()) else p + ending for p in parts]
+
+
+def _shared_ending(parts: list[str]) -> str:
+    last = parts[-1]
+    for ending in _endings():
+        if last.endswith(ending) and len(last) > len(ending):
+            return ending
+    return ""

@@ -1,0 +1,185 @@
+"""A cell, and its indicator's name, → Target; running text → constraints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from functools import cache
+
+import regex
+
+from nlp import lexicon
+from nlp.grammar import Sentence, apply
+from nlp.inference import infer
+from nlp.lexer import tokens, words
+from nlp.names import Name, read_name
+from nlp.normalize import Folded, fold
+from nlp.notes import confidence, note
+from nlp.pieces import Findings, findings
+from nlp.schema import Constraint, Kind, Note, Target
+from nlp.units import table
+
+
+def parse(text: str, name: str | None = None) -> Target:
+    """Read a target cell; `name`, the indicator's, settles what the cell leaves open.
+
+    Never raises on any string. What cannot be read is `unparseable`, with the reason in `notes`.
+
+    >>> target = parse("≥5万人", name="科普活动受益人数")
+    >>> target.constraints[0].value, target.constraints[0].unit, target.confidence
+    (Decimal('50000'), '人', 1.0)
+    """
+    folded = fold(text)
+    nothing = _nothing(folded.text)
+    if nothing is not None:
+        return Target(text, Kind.UNPARSEABLE, confidence=0.0, notes=[nothing])
+    known = read_name(name) if name else None
+    notes = _repair(folded, known)
+    sentence = apply(folded, tokens(folded.text))
+    found = findings(sentence, running=False)
+    if folded.joined:
+        notes.append(note("number_joined", folded.joined))
+    found.notes = _distinct(notes + found.notes)
+    if not found.constraints:
+        return _without_value(text, sentence, found)
+    infer(found, known, repaired=bool(notes) and notes[0].code == "op_repaired")
+    return _target(text, found)
+
+
+def parse_many(texts: Iterable[str], names: Sequence[str | None] | None = None) -> list[Target]:
+    """Read many cells, order kept; equal pairs of cell and name share one result.
+
+    >>> [t.kind.value for t in parse_many(["≥5人", "及时"])]
+    ['quantitative', 'qualitative']
+    """
+    texts = list(texts)
+    pairs = zip(texts, names, strict=True) if names is not None else ((t, None) for t in texts)
+    seen: dict[tuple[str, str | None], Target] = {}
+    results: list[Target] = []
+    for pair in pairs:
+        target = seen.get(pair)
+        if target is None:
+            target = seen[pair] = parse(*pair)
+        results.append(target)
+    return results
+
+
+def extract(text: str) -> list[Constraint]:
+    """Every quantity of running text; dates, ordinals, document numbers and names are none.
+
+    >>> [(c.op.value, int(c.value), c.unit) for c in extract("带动就业超10万人，增收1.2亿元")]
+    [('>', 100000, '人'), ('=', 120000000, '元')]
+    """
+    folded = fold(text)
+    found = findings(apply(folded, tokens(folded.text)), running=True)
+    infer(found, None, repaired=False)
+    return found.constraints
+
+
+def _distinct(notes: list[Note]) -> list[Note]:
+    return list(dict.fromkeys(notes))
+
+
+def _nothing(text: str) -> Note | None:
+    if not text:
+        return note("empty")
+    if text in words().by_kind["no_value"]:
+        return note("no_value", text)
+    if not any(char.isalnum() or char in "%≥≤><=*_½²°" for char in text):
+        return note("no_content")
+    return None
+
+
+@cache
+def _damaged() -> tuple[dict[str, tuple[str, str]], regex.Pattern[str]]:
+    rows = lexicon.current().table("repairs")
+    glyphs = {glyph: (op, proof) for glyph, op, proof in rows}
+    return glyphs, regex.compile(rf"[{regex.escape(''.join(glyphs))}](?=[0-9])")
+
+
+lexicon.on_change(_damaged.cache_clear)
+_SIGN = {">=": "≥", "<=": "≤", "=": "=", ">": ">", "<": "<"}
+
+
+def _repair(folded: Folded, known: Name | None) -> list[Note]:
+    """Put back an operator that a print or a scan has damaged, where that is proven."""
+    text = folded.text
+    glyphs, pattern = _damaged()
+    if not pattern.match(text):
+        return []
+    op, proof = glyphs[text[0]]
+    if proof == "rate" and not (known and "bounded" in known.kinds and _proves(text)):
+        return []
+    folded.text = _SIGN[op] + text[1:]
+    if folded.offset is None:
+        folded.offset = list(range(len(text)))
+    return [note("op_repaired", text[0])]
+
+
+_PERCENT = regex.compile(r"[0-9]([0-9]{1,3}+(?:\.[0-9]{1,4}+)?+)%?$")
+
+
+def _proves(text: str) -> bool:
+    """Whether 294% can only be a damaged ≥94%: above 100 as it stands, not above without the 2."""
+    match = _PERCENT.match(text)
+    return match is not None and Decimal(match[1]) <= 100 < Decimal(text.rstrip("%"))
+
+
+def _without_value(text: str, sentence: Sentence, found: Findings) -> Target:
+    if found.notes and any(confidence([n]) == 0 for n in found.notes):
+        return Target(text, Kind.UNPARSEABLE, confidence=0.0, notes=found.notes)
+    reason = _template(sentence)
+    if reason is not None:
+        return Target(text, Kind.UNPARSEABLE, confidence=0.0, notes=[reason])
+    spelled = sentence.folded.text
+    kinds = "".join(token.kind for token in sentence.tokens)
+    if "Z" in kinds:
+        found.notes.append(note("vague_number", spelled))
+    elif "O" in kinds and _compares(sentence):
+        found.notes.append(note("comparison_without_number", spelled))
+    phrase = "；".join(found.phrases) or text.strip()
+    return Target(text, Kind.QUALITATIVE, [], phrase, confidence(found.notes), found.notes)
+
+
+def _compares(sentence: Sentence) -> bool:
+    prefix = words().prefix
+    spelled = (sentence.folded.text[t.start : t.end] for t in sentence.tokens if t.kind == "O")
+    return any(prefix[s][1] == "strong" for s in spelled)
+
+
+def _template(sentence: Sentence) -> Note | None:
+    """Why a cell without a number is no phrase either: only a unit, only an operator, or both."""
+    operators = placeholders = False
+    rest = ""
+    for token in sentence.tokens:
+        if token.kind == "O":
+            operators = True
+        elif token.kind == "P":
+            placeholders = True
+        elif token.kind not in ",:()LRM":
+            rest += sentence.folded.text[token.start : token.end]
+    stripped = rest.lstrip("".join(_damaged()[0])) if rest else rest
+    if stripped != rest:
+        operators = True
+    if not stripped:
+        return note("empty_template" if placeholders else "operator_only")
+    if not _is_unit(stripped):
+        return None
+    return note("empty_template" if operators or placeholders else "unit_only")
+
+
+def _is_unit(text: str) -> bool:
+    units = table()
+    text = text.partition("/")[0].lstrip("".join(words().scales)) if text not in units else text
+    return text in units
+
+
+def _target(text: str, found: Findings) -> Target:
+    dates = [c for c in found.constraints if c.date or c.date_low]
+    if found.phrases or 0 < len(dates) < len(found.constraints):
+        kind = Kind.MIXED
+    else:
+        kind = Kind.DATE if dates else Kind.QUANTITATIVE
+    notes = _distinct(found.notes)
+    qualitative = "；".join(found.phrases) or None
+    return Target(text, kind, found.constraints, qualitative, confidence(notes), notes)

@@ -1,0 +1,69 @@
+"""Units: spelling → canonical code, dimension and factor; comparing and converting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+
+from nlp import lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of measure. `factor` is its size in the base unit of its dimension."""
+
+    code: str
+    dimension: str
+    factor: Fraction
+    name: str
+
+
+@cache
+def table() -> dict[str, Unit]:
+    """Every spelling of every unit."""
+    units: dict[str, Unit] = {}
+    for code, dimension, factor, name, aliases in lexicon.current().table("units"):
+        try:
+            unit = Unit(code, dimension, Fraction(factor), name)
+        except (ValueError, ZeroDivisionError) as error:
+            raise lexicon.LexiconError(
+                f"units.tsv, unit {name}: factor {factor!r} is no number; write 1000 or 1/3"
+            ) from error
+        for spelling in (name, *aliases.split()):
+            units[spelling] = unit
+    return units
+
+
+lexicon.on_change(table.cache_clear)
+
+
+def unit(spelling: str) -> Unit | None:
+    """The unit of a spelling, brackets and capitals forgiven; None where it is not known.
+
+    >>> unit("公里").code, unit("人（次）").code, unit("KM").dimension
+    ('km', '{visit}', 'length')
+    """
+    units = table()
+    found = units.get(spelling)
+    if found is None:
+        plain = spelling.translate(_BRACKETS)
+        found = units.get(plain) or units.get(plain.lower())
+        if found is None and not plain.isascii():
+            found = units.get(plain.partition("(")[0].partition("/")[0])
+    return found
+
+
+_BRACKETS = {0xFF08: "(", 0xFF09: ")"}
+
+
+def factor_between(one: str, other: str) -> Fraction | None:
+    """What to multiply a number of unit `one` with to have it in unit `other`; None if unlike.
+
+    >>> factor_between("公顷", "亩")
+    Fraction(15, 1)
+    """
+    a, b = unit(one), unit(other)
+    if a is None or b is None or a.dimension != b.dimension:
+        return None
+    return a.factor / b.factor
