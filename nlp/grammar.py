@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import regex
 
@@ -39,6 +40,7 @@ _SPELLED = [
     (name, regex.compile(pattern.replace("q", "[QNC]")), production)
     for name, pattern, production in RULES
 ]
+_LONGEST = 64
 _START = regex.compile("[HEVOFGMQNCD]")
 
 
@@ -90,17 +92,28 @@ def apply(folded: Folded, tokens: list[Token]) -> Sentence:
     return sentence
 
 
+@lru_cache(maxsize=4096)
+def _candidates(kinds: str) -> tuple[tuple[int, int], ...]:
+    """The rules that match where these kinds begin, and where their matches end."""
+    found = []
+    for index, (_, pattern, _) in enumerate(_SPELLED):
+        match = pattern.match(kinds)
+        if match is not None:
+            found.append((index, match.end()))
+    return tuple(found)
+
+
 def _item_at(start: int, kinds: str, sentence: Sentence) -> Item | None:
-    for name, pattern, production in _SPELLED:
-        match = pattern.match(kinds, start)
-        if match is None:
-            continue
-        span = sentence.tokens[start : match.end()]
+    short = kinds[start : start + _LONGEST]
+    for index, size in _candidates(short):
+        name, _, production = _SPELLED[index]
+        end = start + size
+        span = sentence.tokens[start:end]
         try:
             reading = production(span, sentence.folded)
         except (NumeralError, Unreadable) as error:
             sentence.unread.append(note(error.code, error.detail))
-            return Item(Reading([]), start, match.end(), name)
+            return Item(Reading([]), start, end, name)
         if reading is not None:
-            return Item(reading, start, match.end(), name)
+            return Item(reading, start, end, name)
     return None

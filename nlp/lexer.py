@@ -6,12 +6,14 @@ number. Each token has a kind of one letter; the grammar's rules are patterns ov
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
 import regex
 
 from nlp import dates, lexicon
+from nlp.trie import any_of
 
 KINDS = {
     "O": "operator before a number",
@@ -69,21 +71,56 @@ class Words:
         numerals = tables.table("numerals")
         self.point = "".join(row[0] for row in numerals if row[1] == "point")
         self.numerals = "".join(row[0] for row in numerals if row[1] != "point")
-        self.units = {
-            spelling
-            for row in tables.table("units")
-            for spelling in (row[3], *row[4].split())
-        }
+        self.digits = "".join(r[0] for r in numerals if r[1] != "point" and int(r[2]) < 100)
+        self.units = {s for row in tables.table("units") for s in (row[3], *row[4].split())}
         self.by_kind: dict[str, list[str]] = {}
-        names = ("fractions", "rates", "changes", "ranges", "labels")
-        for name in names:
+        for name in ("fractions", "rates", "changes", "ranges", "labels"):
             for row in tables.table(name):
                 self.by_kind.setdefault(row[0], []).append(row[1])
         fractions = tables.table("fractions")
         self.shares = {w: value for kind, w, value in fractions if kind == "share"}
         self.parts = {w: value for kind, w, value in fractions if kind in ("glyph", "half")}
+        self.wholes = {w: value for kind, w, value in fractions if kind == "whole"}
+        self.currencies = dict(tables.table("currencies"))
         self.baselines = dict(tables.table("baselines"))
-        self.words = [row[0] for row in tables.table("words")]
+        self.names = [row[0] for row in tables.table("words")]
+        self.changes = self._changes()
+        self.keywords = self._keywords()
+
+    def _changes(self) -> dict[str, tuple[str, bool]]:
+        """Change words with their particles: direction, and whether a level follows."""
+        kind = self.by_kind
+        return {
+            change + particle: (direction, particle in kind["to"])
+            for direction in ("increase", "decrease")
+            for change in kind[direction]
+            for particle in ("", *kind["by"], *kind["to"])
+        }
+
+    def _keywords(self) -> dict[str, str]:
+        """Every word that is a token by itself, with its kind; the longest one wins."""
+        kind = self.by_kind
+        lists = (
+            ("K", kind["connect"]),
+            ("J", kind["and"]),
+            ("F", kind["from"]),
+            ("H", kind["all"]),
+            ("G", kind["respectively"]),
+            ("P", kind["placeholder"]),
+            ("R", kind["mark"]),
+            ("S", self.suffix),
+            ("V", self.changes),
+            ("Z", kind["vague"]),
+            ("B", [b for b in self.baselines if "Y" not in b]),
+            ("O", [w for w in self.prefix if not _is_guarded(w)]),
+            ("W", [w for w in self.names if "#" not in w]),
+        )
+        return {word: letter for letter, spelled in lists for word in spelled}
+
+
+def _is_guarded(operator: str) -> bool:
+    """One Chinese character is an operator only right before a number."""
+    return len(operator) == 1 and operator.isalpha()
 
 
 @cache
@@ -92,148 +129,150 @@ def words() -> Words:
     return Words()
 
 
-def _any(spellings: list[str] | set[str]) -> str:
-    """An alternation, longest first."""
-    ordered = sorted(spellings, key=lambda w: (-len(w), w))
-    return "(?:" + "|".join(regex.escape(w, literal_spaces=True) for w in ordered) + ")"
-
-
 class Parts:
     """The pieces of the lexer's pattern; each is readable by itself."""
 
     def __init__(self) -> None:
         w = words()
         kind = w.by_kind
-        cn = regex.escape(w.numerals)
+        self.cn = w.numerals
+        self.latin_units = {u for u in w.units if regex.match(r"[A-Za-zμΩ°º]", u)}
+        self.han_units = w.units - self.latin_units
+        scaled = any_of(u for u in self.han_units if u[0] in w.scales)
+        self.scaled = scaled
+        self.scale = rf"(?:(?!{scaled})[{''.join(w.scales)}])"
+        self.arabic = r"(?:[0-9]++(?:,[0-9]{3}(?![0-9]))*+(?:\.[0-9]++)*+|\.[0-9]++)"
+        self.sign = r"(?<![0-9A-Za-z%)\u4e00-\u9fff])[-+]{1,2}(?=[0-9.])"
+        self.start = rf"[0-9{w.digits}{''.join(kind['glyph'] + kind['half'])}]"
+        self.latin = rf"(?:{any_of(self.latin_units)}(?![A-Za-z])|[A-Za-zμΩ°º]++[23²³]?+)"
+        amount = rf"(?:{self.arabic}|[{self.cn}]++|{any_of(kind['half'])})?+{self.scale}*+"
+        known = any_of(self.han_units | set(kind["period"]))
+        self.denominator = rf"(?:{amount}(?:{known}|{self.latin}))"
+
+    def number(self) -> str:
+        """Arabic, Chinese and mixed numerals, fractions and shares."""
+        w = words()
+        kind = w.by_kind
+        point = rf"(?:[{w.point}][{self.cn}]++)?+"
+        over = any_of(kind["over"])
         glyphs = "".join(kind["glyph"])
-        latin = {u for u in w.units if regex.match(r"[A-Za-zμΩ°º]", u)}
-        han = w.units - latin
-        self.define = {
-            "han": _any(han),
-            "latin": rf"(?:{_any(latin)}(?![A-Za-z])|[A-Za-zμΩ°º]++[23²³]?+)",
-            "scaled": _any({u for u in han if u[0] in w.scales}),
-            "scale": rf"(?:(?!(?&scaled))[{''.join(w.scales)}])",
-            "suffix": _any(set(w.suffix)),
-        }
-        scale = "(?&scale)"
-        arabic = r"(?:[0-9]++(?:,[0-9]{3}(?![0-9]))*+(?:\.[0-9]++)*+|\.[0-9]++)"
-        point = rf"(?:[{w.point}][{cn}]++)?+"
-        tail = rf"(?:{scale}++(?:{arabic}|[{cn}]++{point})?+)*+"
-        over = _any(kind["over"])
-        self.start = rf"[0-9{cn}{glyphs}{''.join(kind['half'])}]"
-        more = rf"(?:{_any(kind['more'])}(?=[{''.join(w.scales)}]|(?&han)|$))"
-        gloss = rf"(?:[(]{_any(kind['percent'])}[)]|{_any(kind['percent'])}(?=$|[,;。)]))"
-        half = _any(kind["half"])
-        number = (
-            rf"(?:[0-9]++/[0-9]++(?![0-9./]|(?&han))|[0-9]*+[{glyphs}]"
-            rf"|{arabic}[eE][+-]?+[0-9]++(?![A-Za-z])|{arabic}{tail}"
-            rf"|(?!(?&scaled))[{cn}]++{point}(?:{over}(?:{arabic}|[{cn}]++{point}))?+{tail}"
-            rf"|{half}(?=(?&han)))"
+        arabic, cn = self.arabic, self.cn
+        tail = rf"(?:{self.scale}++(?:{arabic}|[{cn}]++{point})?+)*+"
+        return (
+            rf"(?:{any_of(kind['whole'])}|[0-9]++/[0-9]++(?![0-9./])|[0-9]*+[{glyphs}]"
+            rf"|{arabic}(?:[eE][+-]?+[0-9]++(?![A-Za-z])|{tail})"
+            rf"|(?!{self.scaled})(?:[{w.digits}][{cn}]*+|[{cn}](?={over})){point}"
+            rf"(?:{over}(?:{arabic}|[{cn}]++{point}))?+{tail}"
+            rf"|{any_of(kind['half'])})"
         )
+
+    def quantity(self) -> str:
+        """A number with what belongs to it: sign, 余, scale, unit, half, gloss, rate."""
+        w = words()
+        kind = w.by_kind
+        percent, half = any_of(kind["percent"]), any_of(kind["half"])
+        second = any_of({pair.partition("/")[2] for pair in kind["pair"]})
+        gloss = rf"(?:[(]{percent}[)]|{percent}(?=$|[,;。)]))"
+        more = any_of(kind["more"])
         unit = (
-            rf"(?: ?+(?&latin)|(?&han)(?:[(](?&han)[)])?+"
-            rf"|[(](?:(?&han)|(?&latin))[)])"
+            rf"(?: ?+(?P<bracket>[(])?(?:{any_of(self.han_units)}(?:[(]{second}[)])?+|{self.latin})"
+            rf"(?(bracket)[)]))"
         )
-        amount = rf"(?:{arabic}|[{cn}]++|{half})?+{scale}*+"
-        self.define["known"] = _any(han | set(kind["period"]))
-        self.define["denominator"] = rf"(?:{amount}(?:(?&known)|(?&latin)))"
-        denominator = "(?&denominator)"
-        every = rf"(?:{_any(kind['every'])}{denominator})"
-        join = rf"(?:{_any(kind['join'])}|{_any(kind['slash'])})"
-        several = rf"(?:{denominator}(?:{join}{denominator})*+)"
-        closes = r"(?=$|[,;。、)(\n]|(?&suffix))"
-        unknown = r"[\u4e00-\u9fff]{1,4}+" + closes
-        rate = (
-            rf"(?:{_any(kind['slash'])}(?:[(]{several}[)]|{several}|{unknown})"
-            rf"|{every}++(?={closes}))"
+        return (
+            rf"(?P<currency>{any_of(w.currencies)})?+(?P<sign>{self.sign})?+(?P<num>{self.number()})"
+            rf"(?P<more>{more})?+(?P<mult>{self.scale}++)?+(?P<more>{more})?+(?P<unit>{unit})?+"
+            rf"(?P<half>{half})?+(?P<gloss>{gloss})?+(?P<rate>{self.rate()})?+"
         )
-        sign = r"(?<![0-9A-Za-z%)\u4e00-\u9fff])[-+]{1,2}(?=[0-9.])"
-        self.quantity = (
-            rf"(?P<sign>{sign})?(?P<num>{number})(?P<more>{more})?"
-            rf"(?P<mult>{scale}++)?(?P<more>{more})?(?P<unit>{unit})?"
-            rf"(?P<half>{half}(?!(?&han)))?(?P<gloss>{gloss})?(?P<rate>{rate})?"
+
+    def rate(self) -> str:
+        """Denominators behind a unit: /人·月, 每人每月; an unknown one only where the piece ends."""
+        w = words()
+        kind = w.by_kind
+        closes = rf"(?=$|[,;。、)(\n]|{any_of(kind['every'])}|{any_of(w.suffix)})"
+        slash, join = any_of(kind["slash"]), any_of(kind["join"] + kind["slash"])
+        marks = rf"(?:{join}|(?P<every>{any_of(kind['every'])}))"
+        known = rf"(?:{marks}[(]?{self.denominator}[)]?(?(every){closes}))++"
+        return rf"(?=[{_firsts(kind['slash'] + kind['every'])}])(?:{known}|{slash}[\u4e00-\u9fff]{{1,4}}+{closes})"
+
+    def every(self) -> str:
+        """A rate before its number: 每人每月, 按月, 一年2次."""
+        w = words()
+        kind = w.by_kind
+        mark, period = any_of(kind["every"]), any_of(kind["period"])
+        join = any_of(kind["join"] + kind["slash"] + kind["every"])
+        soon = rf"(?={self.start}|[{_firsts(w.prefix)}])"
+        return (
+            rf"{mark}{self.denominator}(?:{join}{self.denominator})*+"
+            rf"|{any_of(kind['by'])}{period}|{any_of(kind['once'])}{period}{soon}"
         )
-        self.every = rf"{every}(?:{join}{denominator}|{every})*+|{_any(kind['by'])}{_any(kind['period'])}"
 
 
-def _operators(prefixes: dict[str, tuple[str, str]], start: str) -> str:
-    """Operators before a number; one Chinese character is one only right before a number."""
-    guarded = {w for w in prefixes if len(w) == 1 and w.isalpha()}
-    free = set(prefixes) - guarded
-    return rf"(?:{_any(free)}|{_any(guarded)}(?=[-+]?{start}))"
+def _firsts(spelled: Iterable[str]) -> str:
+    return regex.escape("".join(sorted({word[0] for word in spelled})))
 
 
-def _names(spellings: list[str], number: str) -> str:
-    """Words that are no quantities; # stands for a number."""
-
-    def spelled(words: list[str]) -> str:
-        ordered = sorted(words, key=lambda w: -len(w))
-        return "|".join(regex.escape(w).replace(r"\#", number) for w in ordered)
-
-    counted = [w[1:] for w in spellings if w[0] == "#"]
-    others = [w for w in spellings if w[0] != "#"]
-    return rf"(?:{number}(?:{spelled(counted)})|{spelled(others)})"
-
-
-def _alternatives(parts: Parts) -> dict[str, str]:
-    w = words()
-    kind = w.by_kind
-    number = rf"(?:[0-9]++(?:\.[0-9]++)?+|[{w.numerals}]++)"
-    year = r"[0-9]{4}" + dates.patterns().year
-    baselines = sorted(w.baselines, key=lambda b: -len(b))
-    change = _any(kind["increase"] + kind["decrease"])
-    item = r"(?:[0-9]{1,2}[.、)](?![0-9])|[(][0-9]{1,2}[)]|[①-⑳⑴-⒇⒈-⒛])"
-    return {
-        "L": rf"(?<![^,;。\n]){item}",
-        "I": rf"[(](?:{_any(kind['inclusive'] + kind['exclusive'])})[)]",
-        "W": rf"{_names(w.words, number)}|[A-Za-z]++[-.]?[0-9][0-9A-Za-z.-]*+",
-        "D": dates.patterns().token,
-        "Z": _any(kind["vague"]),
-        "Q": parts.quantity,
-        "X": r"[xX](?=[≤≥<>=])",
-        "E": parts.every,
-        "B": "|".join(regex.escape(b).replace("Y", year) for b in baselines),
-        "O": _operators(w.prefix, parts.start),
-        "S": r"(?&suffix)",
-        "V": rf"(?P<change>{change})(?:{_any(kind['by'])}|(?P<to>{_any(kind['to'])}))?+",
-        "M": r"±|\+/-",
-        "R": _any(kind["mark"]),
-        "P": _any(kind["placeholder"]),
-        "G": _any(kind["respectively"]),
-        "H": _any(kind["all"]),
-        "F": _any(kind["from"]),
-        "K": _any(kind["connect"]),
-        "J": _any(kind["and"]),
-        "separator": r"[,;。!?\n]",
-        "colon": ":",
-        "open": r"[(]",
-        "close": r"[)]",
-    }
+def _names(number: str) -> str:
+    """Words around a number that is no quantity: 第三届, 一期工程, PM2.5, 1:15."""
+    spelled = [regex.escape(w).replace(r"\#", "#") for w in words().names if "#" in w]
+    behind = [w[1:].replace("#", number) for w in spelled if w[0] == "#"]
+    before = [w.replace("#", number) for w in spelled if w[0] != "#"]
+    ratio = r"[0-9]{1,5}+:[0-9]{1,5}+(?:[-~][0-9]{1,5}+:[0-9]{1,5}+)?+"
+    model = r"[A-Za-z]++[-.]?[0-9][0-9A-Za-z.-]*+"
+    firsts = _firsts(w.lstrip("\\") for w in before)
+    return (
+        rf"{number}(?:{'|'.join(sorted(behind, key=len, reverse=True))})"
+        rf"|(?=[{firsts}])(?:{'|'.join(before)})|{model}|{ratio}"
+    )
 
 
 @cache
 def pattern() -> regex.Pattern[str]:
     """The compiled lexer of the lexicon in use."""
+    return lexicon.compiled("lexer", _compile)
+
+
+def _compile() -> regex.Pattern[str]:
+    w = words()
+    kind = w.by_kind
     parts = Parts()
-    alternatives = _alternatives(parts)
-    starts = _first_characters()
+    number = rf"(?:[0-9]++(?:\.[0-9]++)?+|[{w.numerals}]++)"
+    year = r"[0-9]{4}" + dates.patterns().year
+    yearly = [regex.escape(b).replace("Y", year) for b in w.baselines if "Y" in b]
+    item = r"(?:[0-9]{1,2}[.、)](?![0-9])|[(][0-9]{1,2}[)]|[①-⑳⑴-⒇⒈-⒛])"
+    marks = any_of(kind["inclusive"] + kind["exclusive"])
+    guarded = any_of(o for o in w.prefix if _is_guarded(o))
+    alternatives = {
+        "L": rf"(?<![^,;。\n]){item}",
+        "I": rf"[(]{marks}(?:[0-9.,]{{1,12}}+\w{{0,3}}+)?[)]",
+        "W": _names(number),
+        "D": dates.patterns().token,
+        "X": r"[xX](?=[≤≥<>=])",
+        "keyword": rf"(?!{parts.sign}){any_of(w.keywords)}",
+        "Q": parts.quantity(),
+        "E": parts.every(),
+        "B": "|".join(yearly),
+        "O": rf"{guarded}(?=[-+]?{parts.start})",
+        "M": r"±|\+/-",
+        "point": r"[,;。!?\n:()]",
+    }
     body = "|".join(f"(?P<{name}>{spelled})" for name, spelled in alternatives.items())
-    define = "".join(f"(?P<{name}>{spelled})" for name, spelled in parts.define.items())
-    whole = rf"(?(DEFINE){define})(?:(?P<run>[^{starts}]++)|{body}|(?P<any>.))"
+    whole = rf"(?P<run>[^{_first_characters()}]++)|{body}|(?P<any>.)"
     return regex.compile(whole, flags=regex.DOTALL)
 
 
 def _first_characters() -> str:
     """Every character that a token may begin with; runs of others are words."""
     w = words()
-    lists = (*w.by_kind.values(), w.prefix, w.suffix, w.baselines, w.words)
-    found = {spelled[0] for spellings in lists for spelled in spellings}
-    found |= set(dates.patterns().starts) | set(w.numerals)
-    found |= set(",;。!?\n:()±+-.<>=xX①⑴⒈") | {chr(c) for c in range(ord("①"), ord("⒛") + 1)}
+    kind = w.by_kind
+    rates = kind["every"] + kind["by"] + kind["once"]
+    lists = (w.keywords, w.prefix, w.baselines, w.names, w.currencies, w.parts, rates)
+    found = {word[0] for spelled in lists for word in spelled}
+    found |= set(dates.patterns().starts) | set(w.numerals) | set(",;。!?\n:()±+-.<>=xX")
+    found |= {chr(c) for c in (*range(0x2460, 0x249C),)}
     return "0-9A-Za-z" + regex.escape("".join(sorted(found - {"#"})))
 
 
-_KIND = {"run": "W", "any": "W", "separator": ",", "colon": ":", "open": "(", "close": ")"}
+_POINTS = {":": ":", "(": "(", ")": ")"}
 
 
 def tokens(text: str) -> list[Token]:
@@ -244,11 +283,17 @@ def tokens(text: str) -> list[Token]:
     """
     found: list[Token] = []
     bare = False
+    keywords = words().keywords
     for match in pattern().finditer(text):
-        name = match.lastgroup or ""
-        kind = _KIND.get(name, name)
+        kind = match.lastgroup or ""
         start, end = match.span()
-        if kind == "Q" and match["unit"] is None and match["gloss"] is None:
+        if kind == "run" or kind == "any":
+            kind = "W"
+        elif kind == "keyword":
+            kind = keywords[match.group()]
+        elif kind == "point":
+            kind = _POINTS.get(match.group(), ",")
+        elif kind == "Q" and match["unit"] is None and match["gloss"] is None:
             kind = _bare(match)
             bare = bare or kind == "N"
         if kind == "W" and found and found[-1].kind == "W":
@@ -280,12 +325,10 @@ def _bare(match: regex.Match[str]) -> str:
     number = match["num"]
     if number[0] in "0123456789." or not number.isalpha():
         return "N"
-    return "Q" if _is_share(number) else "C"
-
-
-def _is_share(number: str) -> bool:
-    over = words().by_kind["over"][0]
-    return over in number
+    if number in words().parts:
+        return "W"
+    share = number in words().wholes or words().by_kind["over"][0] in number
+    return "Q" if share else "C"
 
 
 def _forget() -> None:

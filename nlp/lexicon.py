@@ -7,8 +7,14 @@ the later line wins. A broken line raises `LexiconError`, which names file and l
 
 from __future__ import annotations
 
+import contextlib
 import os
+import sys
+import zlib
 from collections.abc import Callable
+from typing import cast
+
+import regex
 
 Row = tuple[str, ...]
 
@@ -103,6 +109,47 @@ def _row(line: str, header: list[str], place: str) -> Row:
         columns = " TAB ".join(header)
         raise LexiconError(f"{place}: {len(cells)} columns; write: {columns}")
     return tuple(cells + [""] * (len(header) - len(cells)))
+
+
+def compiled(name: str, build: Callable[[], regex.Pattern[str]]) -> regex.Pattern[str]:
+    """The pattern that `build` makes of the lexicon in use, kept as Python keeps compiled modules.
+
+    It stands in `__pycache__` and is made anew when a lexicon file, the code or a library changes;
+    where the directory cannot be written, every process compiles for itself (about 0.15 s).
+    """
+    import pickle
+
+    path = os.path.join(os.path.dirname(__file__), "__pycache__", f"{name}.{_stamp():08x}.pattern")
+    try:
+        with open(path, "rb") as file:
+            return cast("regex.Pattern[str]", pickle.load(file))
+    except (OSError, EOFError, ValueError, TypeError, pickle.UnpicklingError):
+        pattern = build()
+    _keep(path, pickle.dumps(pattern))
+    return pattern
+
+
+def _keep(path: str, content: bytes) -> None:
+    part = f"{path}.{os.getpid()}"
+    with contextlib.suppress(OSError):
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(part, "wb") as file:
+            file.write(content)
+        os.replace(part, path)
+
+
+def _stamp() -> int:
+    """Changes with every lexicon file, this package's code, the regex library and Python."""
+    code = os.path.dirname(__file__)
+    files = [
+        os.path.join(folder, name)
+        for folder in (*current().folders, code)
+        for name in sorted(os.listdir(folder))
+        if name.endswith((".tsv", ".py"))
+    ]
+    stamps = [f"{file}:{(s := os.stat(file)).st_mtime_ns}:{s.st_size}" for file in files]
+    stamps += [regex.__version__, sys.version]
+    return zlib.crc32("\n".join(stamps).encode("utf-8", "surrogatepass"))
 
 
 _current: Lexicon | None = None

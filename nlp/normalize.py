@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 import regex
 
 from nlp import lexicon
 
-_PLAIN = regex.compile(r"[\u4e00-\u9fff0-9A-Za-z%.,;:()≥≤><=~/、。+*·-]*+")
 _MARKUP = regex.compile(
     r"</?(?:p|br|div|span|td|tr|th|table|tbody|b|i|u|font|strong|em|su[bp]|li|[uo]l|a|h[1-6]|o:p|img)"
     r"(?:[\s/][^<>]{0,500}+)?+>|&(?:#[0-9]{1,7}+|#[xX][0-9a-fA-F]{1,6}+|[a-zA-Z]{2,20}+);",
@@ -59,6 +59,14 @@ class _Glyphs(dict[str, str]):
         return result
 
 
+@cache
+def _plain() -> regex.Pattern[str]:
+    """What needs no folding: most cells."""
+    moved = regex.escape("".join(row[0] for row in lexicon.current().table("traditional")))
+    signs = regex.escape("%.,;:()≥≤>=~/、。+*·-")
+    return regex.compile(rf"(?V1)(?:[[\u4e00-\u9fff]--[{moved}]]|[0-9A-Za-z{signs}])*+")
+
+
 _glyphs: _Glyphs | None = None
 
 
@@ -79,6 +87,7 @@ def _table() -> _Glyphs:
 def _forget() -> None:
     global _glyphs
     _glyphs = None
+    _plain.cache_clear()
 
 
 lexicon.on_change(_forget)
@@ -90,7 +99,7 @@ def fold(text: str) -> Folded:
     >>> fold("＞ 1２ 個").text
     '>12个'
     """
-    plain = _PLAIN.match(text)
+    plain = _plain().match(text)
     if plain and plain.end() == len(text):
         return Folded(text, text)
     chars, offset = _without_markup(text)

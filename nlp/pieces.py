@@ -13,7 +13,8 @@ from nlp.lexer import words
 from nlp.notes import note
 from nlp.quantities import per
 from nlp.schema import Constraint, Note, Op
-from nlp.subjects import following, heads, trim
+from nlp.subjects import deeds, following, heads, trim
+from nlp.units import unit as find_unit
 
 _TIMES = frozenset({"time", "time_month", "time_workday", "age"})
 _DEADLINES = (Op.LE, Op.LT, Op.GE)
@@ -237,17 +238,24 @@ def _subject(left: str, right: str, notes: list[Note], made: Constraint) -> str 
     for direction in words().by_kind["direction"]:
         if before.startswith(direction + ":"):
             before = before[len(direction) + 1 :]
+    if find_unit(before) is not None and not before.isalpha():
+        before = ""
     after = right.strip()
     if after.startswith("("):
         if after[1:2].isalnum() and after.strip("()") not in words().by_kind["fraction"]:
             notes.append(note("remark_left_out", after))
         after = ""
-    behind = trim(following(after))[0]
     if made.date is not None or made.date_low is not None:
-        return before or behind or None
+        return before or trim(following(after.strip()).removeprefix(_deed(after)))[0] or None
+    behind = trim(following(after))[0]
     if before and not (verb and behind):
         return before
     return behind or before or None
+
+
+def _deed(after: str) -> str:
+    """The word behind a deadline that says it is met, such as 到位 or 完成."""
+    return next((w for w in deeds() if after.startswith(w)), "")
 
 
 def _spread(

@@ -50,6 +50,8 @@ def quantity(token: Token, folded: Folded) -> Quantity:
     if match["half"]:
         value += _fraction(words().parts[match["half"]]) * scale
     found = Quantity(value, scale, unit, more=match["more"] is not None)
+    if match["currency"]:
+        found.unit = words().currencies[match["currency"]]
     if token.unit:
         found.unit = token.unit
         found.notes.append(note("unit_unknown", token.unit))
@@ -73,6 +75,8 @@ def _signed(value: Decimal, match: regex.Match[str]) -> Decimal:
 def _number(text: str) -> tuple[Decimal, int, str | None]:
     """Value, written scale, and the unit that a share word implies."""
     w = words()
+    if text in w.wholes:
+        return Decimal(w.wholes[text].rstrip("%")), 1, "%"
     over = w.by_kind["over"][0]
     if over in text:
         below, _, above = text.partition(over)
@@ -105,6 +109,9 @@ def _unit(match: regex.Match[str], folded: Folded, notes: list[Note]) -> str:
     written = match["unit"].strip()
     if written[0] == "(":
         written = written[1:-1]
+    elif "(" in written and written.partition("(")[2][:-1] in words().by_kind["percent"]:
+        written, _, gloss = written.partition("(")
+        notes.append(note("unit_gloss", gloss[:-1]))
     elif "(" in written:
         written = "".join(folded.source[folded.start(start) : folded.end(end)].split())
     if find_unit(written) is None:

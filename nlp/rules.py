@@ -80,15 +80,20 @@ def _decide(strong: list[Op], weak: list[Op], suffixes: list[Op], *, more: bool)
 
 
 def _inclusive(op: Op, tokens: Sequence[Token], folded: Folded) -> Op:
-    marks = [_text(t, folded)[1:-1] for t in tokens if t.kind == "I"]
+    marks = [_closed(t, folded) for t in tokens if t.kind == "I"]
     if not marks:
         return op
-    closed = marks[0] in words().by_kind["inclusive"]
+    closed = marks[0]
     if op in _LOWER:
         return Op.GE if closed else Op.GT
     if op in _UPPER:
         return Op.LE if closed else Op.LT
     return op
+
+
+def _closed(mark: Token, folded: Folded) -> bool:
+    """Whether a mark such as （含） or （不含10个） includes the bound."""
+    return not _text(mark, folded)[1:].startswith(tuple(words().by_kind["exclusive"]))
 
 
 def constraint(op: Op, found: Quantity, rule: str) -> Constraint:
@@ -160,9 +165,9 @@ def _rate(tokens: Sequence[Token], folded: Folded) -> str | None:
 
 def _change(tokens: Sequence[Token], folded: Folded) -> Change | None:
     for token in tokens:
-        if token.kind == "V" and not token.match["to"]:
-            word = token.match["change"]
-            return Change.INCREASE if word in words().by_kind["increase"] else Change.DECREASE
+        if token.kind == "V":
+            direction, level = words().changes[_text(token, folded)]
+            return None if level else Change(direction)
     return None
 
 
@@ -243,9 +248,8 @@ def between(tokens: Sequence[Token], folded: Folded) -> Reading | None:
         return None
     notes = [*low.notes, *high.notes]
     mark = next(i for i, t in enumerate(tokens) if t.kind == "R")
-    inclusive = words().by_kind["inclusive"]
     sides = [
-        [_text(t, folded)[1:-1] in inclusive for t in side if t.kind == "I"]
+        [_closed(t, folded) for t in side if t.kind == "I"]
         for side in (tokens[:mark], tokens[mark:])
     ]
     if any(sides):
@@ -270,7 +274,7 @@ def from_to(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     """A level left and a level reached: 从60%提高到80%; the first is the baseline."""
     first = next(i for i, t in enumerate(tokens) if t.kind in NUMBERS)
     change = next(i for i, t in enumerate(tokens) if t.kind == "V")
-    if not tokens[change].match["to"]:
+    if not words().changes[_text(tokens[change], folded)][1]:
         return None
     reading = bound(tokens[change:], folded)
     if reading is not None:

@@ -12,7 +12,7 @@ _EDGES = " \n:、,.;。()<>\"'“”-~*"
 
 @cache
 def _trims() -> dict[str, tuple[str, ...]]:
-    kinds: dict[str, list[str]] = {"lead": [], "tail": [], "verb": [], "stop": []}
+    kinds: dict[str, list[str]] = {"lead": [], "tail": [], "verb": [], "stop": [], "deed": []}
     for place, word in lexicon.current().table("subjects"):
         kinds[place].append(word)
     return {k: tuple(sorted(found, key=len, reverse=True)) for k, found in kinds.items()}
@@ -22,7 +22,7 @@ def _trims() -> dict[str, tuple[str, ...]]:
 def _kept() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Words that begin or end like a word to trim and are words of their own."""
     trims = _trims()
-    whole = [w for w in words().words if "#" not in w]
+    whole = [w for w in words().names if "#" not in w]
     leads = tuple(w for w in whole if w.startswith(trims["lead"]))
     tails = tuple(w for w in whole if w.endswith(trims["tail"] + trims["verb"]))
     return leads, tails
@@ -44,24 +44,38 @@ def trim(text: str) -> tuple[str, bool]:
     >>> trim("组织开展"), trim("2024年预计参与人数"[5:])
     (('', True), ('参与人数', False))
     """
-    trims = _trims()
-    kept_leads, kept_tails = _kept()
     text = text.strip(_EDGES)
     ended_in_verb = False
     while text:
-        before = text
-        if not text.endswith(kept_tails):
-            for tail in trims["verb"] + trims["tail"]:
-                if text.endswith(tail):
-                    ended_in_verb = ended_in_verb or tail in trims["verb"]
-                    text = text[: -len(tail)].strip(_EDGES)
-                    break
-        if text.startswith(trims["lead"]) and not text.startswith(kept_leads):
-            lead = next(word for word in trims["lead"] if text.startswith(word))
-            text = text[len(lead) :].strip(_EDGES)
-        if text == before:
+        shorter, verb = _without_tail(text)
+        shorter = _without_lead(shorter)
+        ended_in_verb = ended_in_verb or verb
+        if shorter == text:
             break
+        text = shorter
     return text, ended_in_verb
+
+
+def _without_tail(text: str) -> tuple[str, bool]:
+    trims = _trims()
+    tails = trims["verb"] + trims["tail"]
+    if not text.endswith(tails) or text.endswith(_kept()[1]):
+        return text, False
+    tail = next(word for word in tails if text.endswith(word))
+    return text[: -len(tail)].strip(_EDGES), tail in trims["verb"]
+
+
+def _without_lead(text: str) -> str:
+    leads = _trims()["lead"]
+    if not text.startswith(leads) or text.startswith(_kept()[0]):
+        return text
+    lead = next(word for word in leads if text.startswith(word))
+    return text[len(lead) :].strip(_EDGES)
+
+
+def deeds() -> tuple[str, ...]:
+    """Words behind a deadline that say it is met, longest first."""
+    return _trims()["deed"]
 
 
 def following(text: str) -> str:

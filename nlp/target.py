@@ -43,6 +43,8 @@ def parse(text: str, name: str | None = None) -> Target:
     if not found.constraints:
         return _without_value(text, sentence, found)
     infer(found, known, repaired=bool(notes) and notes[0].code == "op_repaired")
+    if not found.constraints:
+        return _without_value(text, sentence, found)
     return _target(text, found)
 
 
