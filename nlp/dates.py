@@ -64,18 +64,20 @@ class Patterns:
         y, m, d, end = any_of["year"], any_of["month"], any_of["day"], any_of["end"]
         before, period, this = any_of["before"], any_of["period"], any_of["this"]
         until = any_of["until"]
+        marks = _any([w for _, w in _range_marks()])
+        after = any_of["after"]
+        behind = rf"$|[,;。)]|{marks}|{end}|{before}|{until}|{after}"
         self.point = (
             rf"(?:(?P<y>{year})(?P<s>[-./])(?P<m>{month})(?P=s)(?P<d>{day})(?![0-9]){d}?"
             rf"|(?:(?P<y>{year}){y})?(?P<m>{month}){m}"
             rf"(?:(?P<d>{day}){d}|(?P<part>{any_of['part']})|(?P<end>{end}))?"
-            rf"|(?P<y>{year})[-.](?P<m>0[1-9]|1[0-2])(?![0-9.]|{m})(?P<end>{end})?"
+            rf"|(?<![≥≤><=])(?P<y>{year})[-.](?P<m>0[1-9]|1[0-2])(?={behind})(?P<end>{end})?"
             rf"|(?:(?P<y>{year}){y}|{this})?(?P<part>{period})(?P<end>{end})?"
             rf"|(?P<y>{year}){y}(?P<end>{end})?"
             rf"|{this}(?:(?P<end>{end})|(?={until}))"
             rf"|(?P<d>{day}){d}(?={before}))"
         )
-        suffix = rf"(?:(?P<before>{before})|(?P<until>{until})|(?P<after>{any_of['after']}))"
-        marks = _any([w for _, w in _range_marks()])
+        suffix = rf"(?:(?P<before>{before})|(?P<until>{until})|(?P<after>{after}))"
         pair = (
             rf"(?:(?P<left>{year}){marks}(?P<right>{year}{y})"
             rf"|(?P<left>(?:{year}{y})?{month}){marks}(?P<right>{month}{m}{end}?)"
@@ -193,11 +195,13 @@ def _build(
     year: str | None, month: int | None, day: int | None, part: str | None, end: bool
 ) -> _Point:
     head = f"{year}-" if year else "--"
+    if (month is not None and not 1 <= month <= 12) or (year and not 1900 <= int(year) < 2100):
+        raise DateError(f"{head}{month or ''}")
     if day is not None:
-        if month is None:
+        if month is None and 1 <= day <= 31:
             date = f"---{day:02d}"
-        elif day > monthrange(int(year or _LEAP), month)[1]:
-            raise DateError(f"{head}{month:02d}-{day:02d}")
+        elif month is None or not 1 <= day <= monthrange(int(year or _LEAP), month)[1]:
+            raise DateError(f"{head}{month or ''}-{day}")
         else:
             date = f"{head}{month:02d}-{day:02d}"
         return _Point(year, month, day, date, date, end)

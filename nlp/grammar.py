@@ -23,7 +23,7 @@ from nlp.schema import Note
 Production = Callable[[Sequence[Token], Folded], Reading | None]
 
 RULES: tuple[tuple[str, str, Production], ...] = (
-    ("from_to", "F[OF]{0,3}qS{0,2}VO{0,3}qI?S{0,2}", rules.from_to),
+    ("from_to", "F[OF]{0,3}qS{0,2}W?VO{0,3}qI?S{0,2}", rules.from_to),
     ("plus_minus", "O{0,3}MqI?S{0,2}", rules.plus_minus),
     (
         "two_bounds",

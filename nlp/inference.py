@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from functools import cache
 
 from nlp import lexicon
@@ -139,10 +138,8 @@ def _settle(made: Constraint, name: Name | None, found: Findings) -> None:
         if name is not None and cue in name.name:
             known = table()[unit_name]
             made.unit_code, made.dimension = known.code, known.dimension
-            found.notes = [n for n in found.notes if n.code != "unit_unknown"]
             return
     made.unit_code = made.dimension = None
-    found.notes = [n for n in found.notes if n.code != "unit_unknown"]
     found.notes.append(note("unit_ambiguous", made.unit))
 
 
@@ -157,13 +154,13 @@ def _doubt(made: Constraint, found: Findings) -> None:
 
 def _drop_unreadable(found: Findings) -> None:
     """A number so long and bare that no reading can be offered."""
-    limit = Decimal(10) ** (_UNREADABLE_DIGITS - 1)
-    kept = []
-    for made in found.constraints:
-        doubtful = any(n.code == "maybe_glued" for n in found.notes) and made.unit is None
-        if doubtful and made.value is not None and made.value >= limit and made.value % 1000:
-            found.notes = [n for n in found.notes if n.code != "maybe_glued"]
-            found.notes.append(note("columns_glued_unreadable", made.value))
-        else:
-            kept.append(made)
-    found.constraints = kept
+    if all(n.code != "maybe_glued" for n in found.notes):
+        return
+    limit = 10 ** (_UNREADABLE_DIGITS - 1)
+    lost = [c for c in found.constraints if c.unit is None and c.value and c.value >= limit]
+    lost = [c for c in lost if c.rule == "exact" and c.value and c.value % 1000]
+    if lost:
+        unreadable = {id(c) for c in lost}
+        found.constraints = [c for c in found.constraints if id(c) not in unreadable]
+        found.notes = [n for n in found.notes if n.code != "maybe_glued"]
+        found.notes += [note("columns_glued_unreadable", c.value) for c in lost]

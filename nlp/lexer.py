@@ -159,7 +159,7 @@ class Parts:
         arabic, cn = self.arabic, self.cn
         tail = rf"(?:{self.scale}++(?:{arabic}|[{cn}]++{point})?+)*+"
         return (
-            rf"(?:{any_of(kind['whole'])}|[0-9]++/[0-9]++(?![0-9./])|[0-9]*+[{glyphs}]"
+            rf"(?:{any_of(kind['whole'])}|[0-9]++/[0-9]++(?![0-9./])|[0-9]*+[{glyphs}]++"
             rf"|{arabic}(?:[eE][+-]?+[0-9]++(?![A-Za-z])|{tail})"
             rf"|(?!{self.scaled})(?:[{w.digits}][{cn}]*+|[{cn}](?={over})){point}"
             rf"(?:{over}(?:{arabic}|[{cn}]++{point}))?+{tail}"
@@ -217,11 +217,12 @@ def _names(number: str) -> str:
     behind = [w[1:].replace("#", number) for w in spelled if w[0] == "#"]
     before = [w.replace("#", number) for w in spelled if w[0] != "#"]
     ratio = r"[0-9]{1,5}+:[0-9]{1,5}+(?:[-~][0-9]{1,5}+:[0-9]{1,5}+)?+"
+    chain = r"[0-9]++(?:/[0-9]++){2,}+|[0-9]{1,2}+(?:,[0-9]{1,2}+(?![0-9])){3,}+"
     model = r"[A-Za-z]++[-.]?[0-9][0-9A-Za-z.-]*+"
     firsts = _firsts(w.lstrip("\\") for w in before)
     return (
         rf"{number}(?:{'|'.join(sorted(behind, key=len, reverse=True))})"
-        rf"|(?=[{firsts}])(?:{'|'.join(before)})|{model}|{ratio}"
+        rf"|(?=[{firsts}])(?:{'|'.join(before)})|{model}|{ratio}|{chain}"
     )
 
 
@@ -244,8 +245,8 @@ def _compile() -> regex.Pattern[str]:
     alternatives = {
         "L": rf"(?<![^,;。\n]){item}",
         "I": rf"[(]{marks}(?:[0-9.,]{{1,12}}+\w{{0,3}}+)?[)]",
-        "W": _names(number),
         "D": dates.patterns().token,
+        "W": _names(number),
         "X": r"[xX](?=[≤≥<>=])",
         "keyword": rf"(?!{parts.sign}){any_of(w.keywords)}",
         "Q": parts.quantity(),
@@ -254,6 +255,7 @@ def _compile() -> regex.Pattern[str]:
         "O": rf"{guarded}(?=[-+]?{parts.start})",
         "M": r"±|\+/-",
         "point": r"[,;。!?\n:()]",
+        "rest": rf"[A-Za-z]++|[{parts.cn}]++",
     }
     body = "|".join(f"(?P<{name}>{spelled})" for name, spelled in alternatives.items())
     whole = rf"(?P<run>[^{_first_characters()}]++)|{body}|(?P<any>.)"
@@ -287,7 +289,7 @@ def tokens(text: str) -> list[Token]:
     for match in pattern().finditer(text):
         kind = match.lastgroup or ""
         start, end = match.span()
-        if kind == "run" or kind == "any":
+        if kind in ("run", "any", "rest"):
             kind = "W"
         elif kind == "keyword":
             kind = keywords[match.group()]

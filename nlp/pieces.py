@@ -13,7 +13,7 @@ from nlp.lexer import words
 from nlp.notes import note
 from nlp.quantities import per
 from nlp.schema import Constraint, Note, Op
-from nlp.subjects import deeds, following, heads, trim
+from nlp.subjects import deeds, following, heads, is_means, trim
 from nlp.units import unit as find_unit
 
 _TIMES = frozenset({"time", "time_month", "time_workday", "age"})
@@ -55,12 +55,14 @@ def findings(sentence: Sentence, *, running: bool) -> Findings:
 
 def _cut(sentence: Sentence) -> list[_Piece]:
     """Pieces between separators; a separator inside an item does not cut."""
+    ends = [i for i, t in enumerate(sentence.tokens) if t.kind == ","]
+    if not ends:
+        return [_Piece(0, len(sentence.tokens), sentence.items)]
     taken = {i for item in sentence.items for i in range(item.first, item.last)}
     pieces: list[_Piece] = []
     first = 0
     queue = list(reversed(sentence.items))
-    ends = [i for i, t in enumerate(sentence.tokens) if t.kind == "," and i not in taken]
-    for last in (*ends, len(sentence.tokens)):
+    for last in (*(i for i in ends if i not in taken), len(sentence.tokens)):
         items: list[Item] = []
         while queue and queue[-1].first < last:
             items.append(queue.pop())
@@ -203,6 +205,10 @@ def _left(boundary: int, item: Item, sentence: Sentence) -> tuple[str, str | Non
     first, last = boundary, item.first
     rate: str | None = None
     tokens = sentence.tokens
+    opened = [i for i in range(first, last) if tokens[i].kind == "("]
+    closed = any(tokens[i].kind == ")" for i in range(opened[-1], last)) if opened else True
+    if not closed and opened[-1] + 1 < last:
+        first = opened[-1] + 1
     while first < last and tokens[first].kind in "KL,:)":
         first += 1
     if first < last and tokens[first].kind == "E":
@@ -225,12 +231,14 @@ def _right_end(item: Item, behind: Item | None, piece: _Piece, sentence: Sentenc
     if behind is None:
         return piece.last
     for index in range(item.last, behind.first):
-        if sentence.tokens[index].kind == "K":
+        if sentence.tokens[index].kind in "K(":
             return index
     return item.last
 
 
 def _subject(left: str, right: str, notes: list[Note], made: Constraint) -> str | None:
+    if not left and not right:
+        return None
     before, verb = trim(left)
     if before in words().by_kind["direction"]:
         notes.append(note("direction_dropped", before))
@@ -248,7 +256,7 @@ def _subject(left: str, right: str, notes: list[Note], made: Constraint) -> str 
     if made.date is not None or made.date_low is not None:
         return before or trim(following(after.strip()).removeprefix(_deed(after)))[0] or None
     behind = trim(following(after))[0]
-    if before and not (verb and behind):
+    if before and not (behind and (verb or is_means(before))):
         return before
     return behind or before or None
 

@@ -114,11 +114,16 @@ def _unit(match: regex.Match[str], folded: Folded, notes: list[Note]) -> str:
         notes.append(note("unit_gloss", gloss[:-1]))
     elif "(" in written:
         written = "".join(folded.source[folded.start(start) : folded.end(end)].split())
-    if find_unit(written) is None:
+    if find_unit(written) is None and written not in _ambiguous():
         notes.append(note("unit_unknown", written))
     if written in words().by_kind["percent"]:
         return "%"
     return written
+
+
+@cache
+def _ambiguous() -> frozenset[str]:
+    return frozenset(row[0] for row in lexicon.current().table("ambiguous"))
 
 
 @cache
@@ -127,6 +132,7 @@ def _pairs() -> frozenset[str]:
 
 
 lexicon.on_change(_pairs.cache_clear)
+lexicon.on_change(_ambiguous.cache_clear)
 
 
 def _add_rate(found: Quantity, match: regex.Match[str], folded: Folded) -> None:

@@ -295,8 +295,9 @@ def several(tokens: Sequence[Token], folded: Folded) -> Reading | None:
             earlier.per = found[-1].per
     made = [constraint(op, q, "distributive") for q in found]
     change = _change(tokens, folded)
-    for each in made:
-        each.change = change
+    numbers = [t for t in tokens if t.kind in NUMBERS]
+    for each, token in zip(made, numbers, strict=True):
+        each.change, each.start, each.end = change, token.start, token.end
     shared = any(t.kind == "G" for t in tokens)
     return Reading(made, notes, shared).rate(_rate(tokens, folded))
 

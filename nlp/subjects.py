@@ -12,7 +12,9 @@ _EDGES = " \n:、,.;。()<>\"'“”-~*"
 
 @cache
 def _trims() -> dict[str, tuple[str, ...]]:
-    kinds: dict[str, list[str]] = {"lead": [], "tail": [], "verb": [], "stop": [], "deed": []}
+    kinds: dict[str, list[str]] = {
+        place: [] for place in ("lead", "tail", "verb", "stop", "deed", "preposition")
+    }
     for place, word in lexicon.current().table("subjects"):
         kinds[place].append(word)
     return {k: tuple(sorted(found, key=len, reverse=True)) for k, found in kinds.items()}
@@ -22,10 +24,12 @@ def _trims() -> dict[str, tuple[str, ...]]:
 def _kept() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Words that begin or end like a word to trim and are words of their own."""
     trims = _trims()
-    whole = [w for w in words().names if "#" not in w]
-    leads = tuple(w for w in whole if w.startswith(trims["lead"]))
-    tails = tuple(w for w in whole if w.endswith(trims["tail"] + trims["verb"]))
-    return leads, tails
+    whole = [w for w in words().names if "#" not in w] + words().by_kind["direction"]
+    tails = trims["tail"] + trims["verb"]
+    return (
+        tuple(w for w in whole if w.startswith(trims["lead"]) and w not in trims["lead"]),
+        tuple(w for w in whole if w.endswith(tails) and w not in tails),
+    )
 
 
 @cache
@@ -71,6 +75,11 @@ def _without_lead(text: str) -> str:
         return text
     lead = next(word for word in leads if text.startswith(word))
     return text[len(lead) :].strip(_EDGES)
+
+
+def is_means(text: str) -> bool:
+    """Whether the words before a number begin with a preposition: 为全区3000名学员."""
+    return text.startswith(_trims()["preposition"]) and not text.startswith(_kept()[0])
 
 
 def deeds() -> tuple[str, ...]:

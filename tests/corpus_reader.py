@@ -141,9 +141,7 @@ def _one_number(op: str, value: Decimal) -> Expected:
 def _read_date(words: list[str]) -> Expected:
     op, date, *rest = words
     low, dots, high = date.partition("..")
-    bounds = (
-        Expected(op, date_low=low, date_high=high) if dots else Expected(op, date=date)
-    )
+    bounds = Expected(op, date_low=low, date_high=high) if dots else Expected(op, date=date)
     return _with_marks(bounds, rest)
 
 

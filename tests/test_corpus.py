@@ -104,7 +104,7 @@ def test_unit(row: list[str]) -> None:
     spelling, unit, code, dimension = row
     (constraint,) = parse(f"≥5{spelling}").constraints
     found = (constraint.value, constraint.unit, constraint.unit_code, constraint.dimension)
-    assert found == (5, unit, code or None, dimension or None)
+    assert found == (Decimal(5), unit, code or None, dimension or None)
 
 
 @pytest.mark.parametrize("row", rows("numerals.txt"), ids="\t".join)

@@ -1,0 +1,90 @@
+"""Properties that hold for every text, and known constraints read back from generated spellings."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nlp import extract, parse, parse_many
+from nlp.schema import Constraint, Kind
+from nlp.spelling import spell
+from tests.strategies import Spelled, intervals, spelled
+
+ALPHABET = st.characters(categories=("L", "N", "P", "S", "Z", "Cc", "Cf", "Cs", "Co"))
+FRAGMENTS = st.sampled_from(
+    "≥ ≤ > < = 不少于 以上 以内 约 左右 5 12 3.5 1,200 三 十五 两万 万 亿 百分之 人 人次 场 % 元 / 每 月 人·月 "
+    "- ~ 至 到 ， ； 、 （ ） 分别 各 年 日 底 前 2025 11 增长 较上年 从 提高到 率 参会 ** XX 第 期 半 余 ± x".split(" ")
+)
+TEXTS = st.one_of(st.text(ALPHABET, max_size=60), st.lists(FRAGMENTS, max_size=14).map("".join))
+
+
+def _same(one: Constraint, other: Constraint) -> bool:
+    skipped = {"start", "end", "rule", "inferred", "scale"}
+    names = [f.name for f in fields(Constraint) if f.name not in skipped]
+    return all(getattr(one, n) == getattr(other, n) for n in names)
+
+
+@given(TEXTS, st.one_of(st.none(), TEXTS))
+def test_any_text_gives_a_result(text: str, name: str | None) -> None:
+    target = parse(text, name)
+    assert target.text == text
+    assert 0.0 <= target.confidence <= 1.0
+    assert (target.kind is Kind.UNPARSEABLE) <= bool(target.notes)
+    assert (target.confidence == 1.0) or target.notes
+    json.dumps(target.to_dict(), allow_nan=False)
+    for made in target.constraints:
+        assert 0 <= made.start < made.end <= len(text)
+
+
+@given(TEXTS)
+def test_running_text_offsets(text: str) -> None:
+    for made in extract(text):
+        assert 0 <= made.start < made.end <= len(text)
+        assert made.date is None
+
+
+@given(st.lists(TEXTS, max_size=6))
+def test_many_is_map(texts: list[str]) -> None:
+    assert parse_many(texts) == [parse(text) for text in texts]
+
+
+@given(spelled())
+@settings(max_examples=400)
+def test_spelled_constraint_reads_back(known: Spelled) -> None:
+    target = parse(known.text)
+    assert len(target.constraints) == 1, target
+    made = target.constraints[0]
+    assert made.op == known.op
+    assert made.value == known.value
+    assert made.unit == known.unit
+    assert (made.per or "") == known.per
+    assert (made.subject or "") == known.subject
+    assert any(char.isalnum() for char in known.text[made.start : made.end])
+
+
+@given(intervals())
+def test_interval_reads_back(known: tuple[object, ...]) -> None:
+    low, high, low_inclusive, high_inclusive, unit, text = known
+    target = parse(str(text))
+    assert len(target.constraints) == 1, target
+    made = target.constraints[0]
+    assert (made.low, made.high, made.unit) == (low, high, unit)
+    assert (made.low_inclusive, made.high_inclusive) == (low_inclusive, high_inclusive)
+
+
+@given(st.one_of(spelled().map(lambda s: s.text), intervals().map(lambda i: i[-1])))
+def test_normal_form_is_stable(text: str) -> None:
+    for made in parse(text).constraints:
+        again = parse(spell(made)).constraints
+        assert len(again) == 1
+        assert _same(again[0], made)
+        assert spell(again[0]) == spell(made)
+
+
+@pytest.mark.parametrize("text", ["\ud800", "≥\udfff5人", "\x00≥5人\x00", "5\ud83d人"])
+def test_surrogates_and_controls(text: str) -> None:
+    assert parse(text).text == text
