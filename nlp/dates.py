@@ -73,13 +73,16 @@ class Patterns:
             rf"(?:(?P<d>{day}){d}|(?P<part>{any_of['part']})|(?P<end>{end}))?"
             rf"|(?<![≥≤><=])(?P<y>{year})[-.](?P<m>0[1-9]|1[0-2])(?={behind})(?P<end>{end})?"
             rf"|(?:(?P<y>{year}){y}|{this})?(?P<part>{period})(?P<end>{end})?"
-            rf"|(?P<y>{year}){y}(?P<end>{end})?"
-            rf"|{this}(?:(?P<end>{end})|(?={until}))"
+            rf"|(?:(?P<y>{year}){y})?{this}(?:(?P<end>{end})|(?={until}))"
+            rf"|(?P<y>{year}){y}(?![0-9]{{1,2}}{m})(?P<end>{end})?"
             rf"|(?P<d>{day}){d}(?={before}))"
         )
-        suffix = rf"(?:(?P<before>{before})|(?P<until>{until})|(?P<after>{after}))"
+        short = rf"{year}[.]{month}"
+        inclusive = _any([r[1] for r in lexicon.current().table("labels") if r[0] == "inclusive"])
+        suffix = rf"(?:[(]{inclusive}[)])?(?:(?P<before>{before})|(?P<until>{until})|(?P<after>{after}))"
         pair = (
-            rf"(?:(?P<left>{year}){marks}(?P<right>{year}{y})"
+            rf"(?:(?P<left>{short}){marks}(?P<right>{short})"
+            rf"|(?P<left>{year}){marks}(?P<right>{year}{y})"
             rf"|(?P<left>(?:{year}{y})?{month}){marks}(?P<right>{month}{m}{end}?)"
         )
         bare = _unnamed(self.point)
@@ -87,7 +90,8 @@ class Patterns:
         full = rf"{pair}|(?P<left>{bare})(?:{marks}{right})?){suffix}?"
         glance = rf"(?=[0-9]{{1,4}}(?:[-./]|{marks}|{y}|{m}|{d})|[{digits}{ten}]|{period}|{this})"
         self.year = y
-        self.token = glance + _unnamed(full)
+        wrong = rf"(?:19|20)[0-9]{{2}}{y}[0-9]{{1,2}}{m}(?:[0-9]{{1,2}}{d})?"
+        self.token = rf"{glance}(?:{_unnamed(full)}|{wrong})"
         self._full = full
         self.month_word = words["month"][0]
         self.year_word = words["year"][0]
@@ -167,13 +171,16 @@ def _pair(left: str, right: str) -> tuple[_Point, _Point]:
     if second is None or not (second["m"] or second["y"] or second["part"]):
         first = _point(left)
         return first, _build(first.year, first.month, _number(right.rstrip(words.day_words)), None, False)
-    if words.read_point.fullmatch(left) is None:
+    if words.read_point.fullmatch(left) is None and "." not in left:
         left += words.month_word if second["m"] else words.year_word
     first = _point(left)
     return first, _point(right, first.year)
 
 
 def _point(text: str, year: str | None = None) -> _Point:
+    if text.count(".") == 1 and text.replace(".", "").isdigit():
+        written, _, short = text.partition(".")
+        return _build(written, int(short), None, None, False)
     match = patterns().read_point.fullmatch(text)
     for word in patterns().following:
         match = match or patterns().read_point.match(text + word)

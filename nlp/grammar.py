@@ -24,6 +24,7 @@ Production = Callable[[Sequence[Token], Folded], Reading | None]
 
 RULES: tuple[tuple[str, str, Production], ...] = (
     ("from_to", "F[OF]{0,3}qS{0,2}W?VO{0,3}qI?S{0,2}", rules.from_to),
+    ("interval", "A", rules.interval_in_brackets),
     ("plus_minus", "O{0,3}MqI?S{0,2}", rules.plus_minus),
     (
         "two_bounds",
@@ -32,6 +33,7 @@ RULES: tuple[tuple[str, str, Production], ...] = (
     ),
     ("range", "E?V?[OF]{0,3}E?qI?S?RqI?S{0,2}I?", rules.between),
     ("distributive", "E?(?:GV?[EO]{0,3}|V?[EO]{0,3})q(?:[KJ]q)+I?S{0,2}I?", rules.several),
+    ("bound_behind", "qO(?![QNC])", rules.bound_behind),
     ("bound", "H?[EVO]{0,4}H?qI?S{0,2}I?", rules.bound),
     ("date", "[OEF]{0,3}D", rules.date),
 )
@@ -41,7 +43,7 @@ _SPELLED = [
     for name, pattern, production in RULES
 ]
 _LONGEST = 64
-_START = regex.compile("[HEVOFGMQNCD]")
+_START = regex.compile("[HEVOFGMQNCDA]")
 
 
 @dataclass(slots=True)

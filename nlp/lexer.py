@@ -23,6 +23,7 @@ KINDS = {
     "C": "Chinese numeral without unit",
     "R": "range mark",
     "M": "plus-minus",
+    "A": "interval in brackets",
     "J": "and, between two bounds",
     "X": "variable",
     "I": "inclusive or exclusive mark",
@@ -72,6 +73,8 @@ class Words:
         self.point = "".join(row[0] for row in numerals if row[1] == "point")
         self.numerals = "".join(row[0] for row in numerals if row[1] != "point")
         self.digits = "".join(r[0] for r in numerals if r[1] != "point" and int(r[2]) < 100)
+        self.zeros = "".join(row[0] for row in numerals if row[2] == "0" and row[1] == "digit")
+        self.tens = "".join(r[0] for r in numerals if r[1] != "point" and 10 <= int(r[2]) < 100)
         self.units = {s for row in tables.table("units") for s in (row[3], *row[4].split())}
         self.by_kind: dict[str, list[str]] = {}
         for name in ("fractions", "rates", "changes", "ranges", "labels"):
@@ -84,18 +87,12 @@ class Words:
         self.currencies = dict(tables.table("currencies"))
         self.baselines = dict(tables.table("baselines"))
         self.names = [row[0] for row in tables.table("words")]
-        self.changes = self._changes()
-        self.keywords = self._keywords()
-
-    def _changes(self) -> dict[str, tuple[str, bool]]:
-        """Change words with their particles: direction, and whether a level follows."""
-        kind = self.by_kind
-        return {
-            change + particle: (direction, particle in kind["to"])
+        self.changes = {
+            change: direction
             for direction in ("increase", "decrease")
-            for change in kind[direction]
-            for particle in ("", *kind["by"], *kind["to"])
+            for change in self.by_kind[direction]
         }
+        self.keywords = self._keywords()
 
     def _keywords(self) -> dict[str, str]:
         """Every word that is a token by itself, with its kind; the longest one wins."""
@@ -103,13 +100,13 @@ class Words:
         lists = (
             ("K", kind["connect"]),
             ("J", kind["and"]),
-            ("F", kind["from"]),
+            ("F", kind["from"] + kind["open"]),
+            ("M", kind["plus_minus"]),
             ("H", kind["all"]),
             ("G", kind["respectively"]),
             ("P", kind["placeholder"]),
             ("R", kind["mark"]),
-            ("S", self.suffix),
-            ("V", self.changes),
+            ("S", [w for w in self.suffix if w not in self.prefix]),
             ("Z", kind["vague"]),
             ("B", [b for b in self.baselines if "Y" not in b]),
             ("O", [w for w in self.prefix if not _is_guarded(w)]),
@@ -136,14 +133,20 @@ class Parts:
         w = words()
         kind = w.by_kind
         self.cn = w.numerals
+        marks = any_of(kind["inclusive"] + kind["exclusive"])
+        self.mark = rf"[(]{marks}(?:[0-9.,]{{1,12}}+[\w%‰]{{0,3}}+)?[)]"
         self.latin_units = {u for u in w.units if regex.match(r"[A-Za-zμΩ°º]", u)}
         self.han_units = w.units - self.latin_units
         scaled = any_of(u for u in self.han_units if u[0] in w.scales)
         self.scaled = scaled
         self.scale = rf"(?:(?!{scaled})[{''.join(w.scales)}])"
         self.arabic = r"(?:[0-9]++(?:,[0-9]{3}(?![0-9]))*+(?:\.[0-9]++)*+|\.[0-9]++)"
-        self.sign = r"(?<![0-9A-Za-z%)\u4e00-\u9fff])[-+]{1,2}(?=[0-9.])"
-        self.start = rf"[0-9{w.digits}{''.join(kind['glyph'] + kind['half'])}]"
+        operators = "".join({word[-1] for word in w.prefix if word[-1].isalpha()})
+        self.sign = (
+            rf"(?:(?<![0-9A-Za-z%)\u4e00-\u9fff])|(?<=[{operators}]))[-+]{{1,2}}(?=[0-9.])"
+        )
+        digits = rf"[0-9{w.digits}{''.join(kind['glyph'] + kind['half'])}]"
+        self.start = rf"(?:{digits}|[{self.cn}]{any_of(kind['over'])})"
         self.latin = rf"(?:{any_of(self.latin_units)}(?![A-Za-z])|[A-Za-zμΩ°º]++[23²³]?+)"
         amount = rf"(?:{self.arabic}|[{self.cn}]++|{any_of(kind['half'])})?+{self.scale}*+"
         known = any_of(self.han_units | set(kind["period"]))
@@ -157,11 +160,13 @@ class Parts:
         over = any_of(kind["over"])
         glyphs = "".join(kind["glyph"])
         arabic, cn = self.arabic, self.cn
-        tail = rf"(?:{self.scale}++(?:{arabic}|[{cn}]++{point})?+)*+"
+        run = rf"[{w.digits}](?:(?!{self.scaled})[{cn}])*+"
+        tail = rf"(?:{self.scale}++(?:{arabic}|{run}{point})?+)*+"
+        before = rf"[{cn}](?={over}|{any_of(kind['more'])})"
         return (
             rf"(?:{any_of(kind['whole'])}|[0-9]++/[0-9]++(?![0-9./])|[0-9]*+[{glyphs}]++"
             rf"|{arabic}(?:[eE][+-]?+[0-9]++(?![A-Za-z])|{tail})"
-            rf"|(?!{self.scaled})(?:[{w.digits}][{cn}]*+|[{cn}](?={over})){point}"
+            rf"|(?!{self.scaled})(?:{run}|{before}){point}"
             rf"(?:{over}(?:{arabic}|[{cn}]++{point}))?+{tail}"
             rf"|{any_of(kind['half'])})"
         )
@@ -175,12 +180,13 @@ class Parts:
         gloss = rf"(?:[(]{percent}[)]|{percent}(?=$|[,;。)]))"
         more = any_of(kind["more"])
         unit = (
-            rf"(?: ?+(?P<bracket>[(])?(?:{any_of(self.han_units)}(?:[(]{second}[)])?+|{self.latin})"
+            rf"(?: ?+(?P<bracket>[(])?(?(bracket)(?P<mult>{self.scale}++)?+)(?:{any_of(self.han_units)}(?:[(]{second}[)])?+|{self.latin})"
             rf"(?(bracket)[)]))"
         )
         return (
             rf"(?P<currency>{any_of(w.currencies)})?+(?P<sign>{self.sign})?+(?P<num>{self.number()})"
-            rf"(?P<more>{more})?+(?P<mult>{self.scale}++)?+(?P<more>{more})?+(?P<unit>{unit})?+"
+            rf"(?P<more>{more})?+(?P<mult>{self.scale}++)?+(?P<more>{more})?+"
+            rf"(?:(?P<mark>{self.mark})(?={any_of(self.han_units)}|[A-Za-z]))?+(?P<unit>{unit})?+"
             rf"(?P<half>{half})?+(?P<gloss>{gloss})?+(?P<rate>{self.rate()})?+"
         )
 
@@ -193,6 +199,19 @@ class Parts:
         marks = rf"(?:{join}|(?P<every>{any_of(kind['every'])}))"
         known = rf"(?:{marks}[(]?{self.denominator}[)]?(?(every){closes}))++"
         return rf"(?=[{_firsts(kind['slash'] + kind['every'])}])(?:{known}|{slash}[\u4e00-\u9fff]{{1,4}}+{closes})"
+
+    def vague(self) -> str:
+        """Two digits side by side that mean one or the other: 三五人, 六七十人."""
+        w = words()
+        digits = "".join(d for d in w.digits if d not in w.zeros and d not in w.tens)
+        places = "".join(c for c in w.numerals if c not in w.digits) + w.tens
+        return rf"[{digits}]{{2}}(?![{digits}{w.zeros}{w.point}])[{places}]*+(?:{any_of(self.han_units)})?+"
+
+    def interval(self) -> str:
+        """An interval in mathematical notation, one bracket of it square: [70,80)."""
+        bounds = r"(?P<low>[0-9]++(?:\.[0-9]++)?+),(?P<high>[0-9]++(?:\.[0-9]++)?+)"
+        unit = rf"(?P<measure>{any_of(self.han_units)})?+"
+        return rf"(?:\[{bounds}[)\]]|[(]{bounds}\]){unit}"
 
     def every(self) -> str:
         """A rate before its number: 每人每月, 按月, 一年2次."""
@@ -207,6 +226,14 @@ class Parts:
         )
 
 
+def _change_words() -> str:
+    """A change word with its particle; 至少 behind it is an operator, not the particle 至."""
+    w = words()
+    to = w.by_kind["to"]
+    operators = any_of(word[1:] for word in w.prefix if word[0] in to and len(word) > 1)
+    return rf"(?P<change>{any_of(w.changes)})(?:{any_of(w.by_kind['by'])}|(?P<to>{any_of(to)})(?!{operators}))?+"
+
+
 def _firsts(spelled: Iterable[str]) -> str:
     return regex.escape("".join(sorted({word[0] for word in spelled})))
 
@@ -216,7 +243,8 @@ def _names(number: str) -> str:
     spelled = [regex.escape(w).replace(r"\#", "#") for w in words().names if "#" in w]
     behind = [w[1:].replace("#", number) for w in spelled if w[0] == "#"]
     before = [w.replace("#", number) for w in spelled if w[0] != "#"]
-    ratio = r"[0-9]{1,5}+:[0-9]{1,5}+(?:[-~][0-9]{1,5}+:[0-9]{1,5}+)?+"
+    side = r"[0-9]{1,5}+(?:\.[0-9]{1,3}+)?+"
+    ratio = rf"{side}:{side}(?:[-~]{side}:{side})?+"
     chain = r"[0-9]++(?:/[0-9]++){2,}+|[0-9]{1,2}+(?:,[0-9]{1,2}+(?![0-9])){3,}+"
     model = r"[A-Za-z]++[-.]?[0-9][0-9A-Za-z.-]*+"
     firsts = _firsts(w.lstrip("\\") for w in before)
@@ -239,22 +267,27 @@ def _compile() -> regex.Pattern[str]:
     number = rf"(?:[0-9]++(?:\.[0-9]++)?+|[{w.numerals}]++)"
     year = r"[0-9]{4}" + dates.patterns().year
     yearly = [regex.escape(b).replace("Y", year) for b in w.baselines if "Y" in b]
-    item = r"(?:[0-9]{1,2}[.、)](?![0-9])|[(][0-9]{1,2}[)]|[①-⑳⑴-⒇⒈-⒛])"
-    marks = any_of(kind["inclusive"] + kind["exclusive"])
+    order = rf"[{w.numerals}]{{1,3}}(?:[.、)]|{any_of(kind['order'])})"
+    item = (
+        rf"(?:[0-9]{{1,2}}[.、)](?![0-9])|[(](?:[0-9]{{1,2}}|[{w.numerals}]{{1,3}})[)]"
+        rf"|{order}|[①-⑳⑴-⒇⒈-⒛])"
+    )
     guarded = any_of(o for o in w.prefix if _is_guarded(o))
     alternatives = {
         "L": rf"(?<![^,;。\n]){item}",
-        "I": rf"[(]{marks}(?:[0-9.,]{{1,12}}+\w{{0,3}}+)?[)]",
+        "I": parts.mark,
         "D": dates.patterns().token,
         "W": _names(number),
         "X": r"[xX](?=[≤≥<>=])",
+        "A": parts.interval(),
+        "V": _change_words(),
+        "Z": parts.vague(),
         "keyword": rf"(?!{parts.sign}){any_of(w.keywords)}",
         "Q": parts.quantity(),
         "E": parts.every(),
         "B": "|".join(yearly),
         "O": rf"{guarded}(?=[-+]?{parts.start})",
-        "M": r"±|\+/-",
-        "point": r"[,;。!?\n:()]",
+        "point": r"[,;。!?\n:()\[\]]",
         "rest": rf"[A-Za-z]++|[{parts.cn}]++",
     }
     body = "|".join(f"(?P<{name}>{spelled})" for name, spelled in alternatives.items())
@@ -267,14 +300,14 @@ def _first_characters() -> str:
     w = words()
     kind = w.by_kind
     rates = kind["every"] + kind["by"] + kind["once"]
-    lists = (w.keywords, w.prefix, w.baselines, w.names, w.currencies, w.parts, rates)
+    lists = (w.keywords, w.changes, w.prefix, w.baselines, w.names, w.currencies, w.parts, rates)
     found = {word[0] for spelled in lists for word in spelled}
     found |= set(dates.patterns().starts) | set(w.numerals) | set(",;。!?\n:()±+-.<>=xX")
-    found |= {chr(c) for c in (*range(0x2460, 0x249C),)}
+    found |= {chr(c) for c in range(0x2460, 0x249C)} | set("[]")
     return "0-9A-Za-z" + regex.escape("".join(sorted(found - {"#"})))
 
 
-_POINTS = {":": ":", "(": "(", ")": ")"}
+_POINTS = {":": ":", "(": "(", ")": ")", "[": "(", "]": ")"}
 
 
 def tokens(text: str) -> list[Token]:

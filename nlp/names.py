@@ -13,7 +13,7 @@ from nlp.normalize import Folded, fold
 from nlp.quantities import quantity
 from nlp.schema import Op
 
-_BRACKET = regex.compile(r"[(]([^()]{0,30}+)[)][.:;]?$")
+_BRACKET = regex.compile(r"[(\[]([^()\[\]]{0,30}+)[)\]][.:;]?$")
 _SIGNS = "★☆*▲△●■◆※○"
 
 

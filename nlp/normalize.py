@@ -17,7 +17,7 @@ from nlp import lexicon
 
 _MARKUP = regex.compile(
     r"</?(?:p|br|div|span|td|tr|th|table|tbody|b|i|u|font|strong|em|su[bp]|li|[uo]l|a|h[1-6]|o:p|img)"
-    r"(?:[\s/][^<>]{0,500}+)?+>|&(?:#[0-9]{1,7}+|#[xX][0-9a-fA-F]{1,6}+|[a-zA-Z]{2,20}+);",
+    r"(?:[\s/][^<>]{0,500}+)?+>|&(?:amp;){0,3}(?:#[0-9]{1,7}+|#[xX][0-9a-fA-F]{1,6}+|[a-zA-Z]{2,20}+);",
     flags=regex.IGNORECASE,
 )
 _ITEM = regex.compile(
@@ -140,10 +140,8 @@ def _markup_text(markup: str) -> str:
         return "\n" if markup.lower().startswith(_LINE_BREAKS) else ""
     import html
 
-    decoded = html.unescape(markup)
-    if decoded == "&":
-        return "&"
-    return "" if decoded == markup else decoded
+    decoded = html.unescape(html.unescape(markup))
+    return decoded if len(decoded) < len(markup) else markup
 
 
 def _without_blanks(chars: list[str], offset: list[int]) -> tuple[list[str], list[int]]:
@@ -170,9 +168,10 @@ def _without_blanks(chars: list[str], offset: list[int]) -> tuple[list[str], lis
 
 
 def _blank_between(text: str, start: int, end: int) -> str:
-    if ("\n" in text[start:end] or "\r" in text[start:end]) and _ITEM.match(text, end):
-        return "\n"
     before, after = text[start - 1], text[end]
+    broken = "\n" in text[start:end] or "\r" in text[start:end]
+    if (broken or before.isalnum() or before == "%") and _ITEM.match(text, end):
+        return "\n"
     if before.isascii() and before.isalnum() and after.isascii() and after.isalnum():
         return " "
     return ""

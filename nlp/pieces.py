@@ -84,7 +84,7 @@ def _drop_descriptions(piece: _Piece, sentence: Sentence, *, running: bool) -> N
         if item.rule == "date":
             keep = not running and _says_when(item, piece, sentence)
         elif _is_bare(item, sentence):
-            keep = not running and _stands_alone(item, piece, sentence)
+            keep = _stands_alone(item, piece, sentence, running=running)
         else:
             keep = behind is None or not _describes(item, behind, piece, sentence)
         if keep:
@@ -98,7 +98,8 @@ def _says_when(item: Item, piece: _Piece, sentence: Sentence) -> bool:
     if made.op in _DEADLINES:
         return True
     if len(piece.items) > 1:
-        return False
+        year = (made.date_low or "").endswith("01-01") and (made.date_high or "").endswith("12-31")
+        return not year and any(other.first == item.last for other in piece.items)
     before = trim(sentence.text(piece.first, item.first))[0]
     after = trim(sentence.text(item.last, piece.last))[0]
     return not after and (not before or made.op is Op.EQ or sentence.tokens[item.last - 1].end > 0)
@@ -109,14 +110,21 @@ def _is_bare(item: Item, sentence: Sentence) -> bool:
     return made.rule == "exact" and made.unit is None and item.last - item.first == 1
 
 
-def _stands_alone(item: Item, piece: _Piece, sentence: Sentence) -> bool:
+def _is_zero(item: Item, sentence: Sentence) -> bool:
+    """零 before what must not happen: 零事故."""
+    return sentence.text(item.first, item.last) in words().by_kind["zero"]
+
+
+def _stands_alone(item: Item, piece: _Piece, sentence: Sentence, *, running: bool) -> bool:
     """Whether a bare number is a value: nothing behind it, and a numeral word only by itself."""
+    if running:
+        return _is_zero(item, sentence) and item.last < piece.last
     token = sentence.tokens[item.first]
     before = sentence.text(piece.first, item.first).strip(" (")
     after = sentence.text(item.last, piece.last).strip(" )")
     if token.kind == "C":
-        zero = sentence.text(item.first, item.last) in words().by_kind["zero"]
-        return not before and (not after or zero)
+        zero = _is_zero(item, sentence)
+        return zero or not (before or after)
     return not after or not after[0].isalnum() or bool(piece.items[-1] is not item and before)
 
 
@@ -170,6 +178,8 @@ def _read_piece(
             continue
         made = item.reading.constraints
         left, rate = _left(boundary, item, sentence)
+        if _is_zero(item, sentence):
+            left = ""
         stop = _right_end(item, behind, piece, sentence)
         subject = _subject(left, sentence.text(item.last, stop), found.notes, made[0])
         made = _spread(item, made, subject, sentence)
@@ -246,7 +256,7 @@ def _subject(left: str, right: str, notes: list[Note], made: Constraint) -> str 
     for direction in words().by_kind["direction"]:
         if before.startswith(direction + ":"):
             before = before[len(direction) + 1 :]
-    if find_unit(before) is not None and not before.isalpha():
+    if not any(c.isalnum() for c in before) or (find_unit(before) and not before.isalpha()):
         before = ""
     after = right.strip()
     if after.startswith("("):

@@ -108,7 +108,7 @@ def _unit(match: regex.Match[str], folded: Folded, notes: list[Note]) -> str:
     start, end = match.span("unit")
     written = match["unit"].strip()
     if written[0] == "(":
-        written = written[1:-1]
+        written = written[1:-1].lstrip("".join(words().scales)) or written[1:-1]
     elif "(" in written and written.partition("(")[2][:-1] in words().by_kind["percent"]:
         written, _, gloss = written.partition("(")
         notes.append(note("unit_gloss", gloss[:-1]))
@@ -158,6 +158,9 @@ def per(written: str) -> str:
 
 
 def _denominator(written: str) -> str:
+    counter, periods = words().by_kind["counter"][0], words().by_kind["period"]
+    if written.startswith(counter) and written[len(counter) :] in periods:
+        return written[len(counter) :]
     known = table().get(written) or (find_unit(written) if written.isascii() else None)
     if known is not None and (known.dimension in _LOOSE or written.isascii()):
         return known.name

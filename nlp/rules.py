@@ -10,6 +10,7 @@ from nlp import dates
 from nlp.lexer import Token, words
 from nlp.normalize import Folded
 from nlp.notes import note
+from nlp.numerals import numeral
 from nlp.quantities import Quantity, per, quantity
 from nlp.schema import Change, Constraint, Note, Op
 from nlp.units import unit as find_unit
@@ -58,7 +59,7 @@ def operator(tokens: Sequence[Token], folded: Folded, notes: list[Note], *, more
     """The operator that prefix words, suffix words and 余/多 make together."""
     prefixes, spelled = _ops(tokens, folded)
     strong = [op for op, is_strong in prefixes if is_strong]
-    if len(spelled) > 1 and len(set(spelled)) < len(spelled):
+    if len(strong) > 1 or len(set(spelled)) < len(spelled):
         notes.append(note("op_repeated"))
     if len(set(strong)) > 1:
         raise Unreadable("bounds_contradict", "".join(spelled))
@@ -80,7 +81,7 @@ def _decide(strong: list[Op], weak: list[Op], suffixes: list[Op], *, more: bool)
 
 
 def _inclusive(op: Op, tokens: Sequence[Token], folded: Folded) -> Op:
-    marks = [_closed(t, folded) for t in tokens if t.kind == "I"]
+    marks = _marks(tokens, folded)
     if not marks:
         return op
     closed = marks[0]
@@ -91,9 +92,11 @@ def _inclusive(op: Op, tokens: Sequence[Token], folded: Folded) -> Op:
     return op
 
 
-def _closed(mark: Token, folded: Folded) -> bool:
-    """Whether a mark such as （含） or （不含10个） includes the bound."""
-    return not _text(mark, folded)[1:].startswith(tuple(words().by_kind["exclusive"]))
+def _marks(tokens: Sequence[Token], folded: Folded) -> list[bool]:
+    """For each mark such as （含） or （不含10个） whether it includes the bound."""
+    exclusive = tuple(words().by_kind["exclusive"])
+    spelled = [_text(t, folded) if t.kind == "I" else t.match["mark"] for t in tokens if t.kind in "IQ"]
+    return [not mark[1:].startswith(exclusive) for mark in spelled if mark]
 
 
 def constraint(op: Op, found: Quantity, rule: str) -> Constraint:
@@ -165,9 +168,8 @@ def _rate(tokens: Sequence[Token], folded: Folded) -> str | None:
 
 def _change(tokens: Sequence[Token], folded: Folded) -> Change | None:
     for token in tokens:
-        if token.kind == "V":
-            direction, level = words().changes[_text(token, folded)]
-            return None if level else Change(direction)
+        if token.kind == "V" and not token.match["to"]:
+            return Change(words().changes[token.match["change"]])
     return None
 
 
@@ -199,6 +201,15 @@ def _approximation(tokens: Sequence[Token], folded: Folded) -> list[Note]:
     return [note("approximate_below")] if any(s in below for s in spelled) else []
 
 
+def bound_behind(tokens: Sequence[Token], folded: Folded) -> Reading | None:
+    """A number and a word that is an operator before or behind it: 60人不到."""
+    behind = words().suffix.get(_text(tokens[-1], folded))
+    if behind is None:
+        return None
+    found = _numbers(tokens, folded)[0]
+    return Reading([constraint(Op(behind[0]), found, "suffix")], list(found.notes))
+
+
 def two_bounds(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     """A lower and an upper bound: ≥9且≤12座, 60以上80以下, 9≤x≤12."""
     first, second = [i for i, t in enumerate(tokens) if t.kind in NUMBERS]
@@ -215,7 +226,7 @@ def two_bounds(tokens: Sequence[Token], folded: Folded) -> Reading | None:
         low, high, left, right = high, low, right, left
     if left not in _LOWER or right not in _UPPER or _unlike(low, high):
         return None
-    if low.unit == high.unit and low.value > high.value:
+    if low.unit in (None, high.unit) and low.value > high.value:
         raise Unreadable("bounds_contradict", folded.text[tokens[0].start : tokens[-1].end])
     made = interval(low, high, (left is Op.GE, right is Op.LE), "two_bounds")
     return Reading([made], notes).rate(_rate(tokens, folded))
@@ -248,19 +259,22 @@ def between(tokens: Sequence[Token], folded: Folded) -> Reading | None:
         return None
     notes = [*low.notes, *high.notes]
     mark = next(i for i, t in enumerate(tokens) if t.kind == "R")
-    sides = [
-        [_closed(t, folded) for t in side if t.kind == "I"]
-        for side in (tokens[:mark], tokens[mark:])
-    ]
-    if any(sides):
-        closed = (any(sides[0]), any(sides[1]))
-        if sides[0] == [False] or sides[1] == [False]:
-            closed = (sides[0] != [False], sides[1] != [False])
-    else:
-        closed = (True, True)
+    lower, upper = _marks(tokens[:mark], folded), _marks(tokens[mark:], folded)
+    closed = (False not in lower, False not in upper and not (True in lower and not upper))
     made = interval(low, high, closed, "range")
     made.change = _change(tokens, folded)
     return Reading([made], notes).rate(_rate(tokens, folded))
+
+
+def interval_in_brackets(tokens: Sequence[Token], folded: Folded) -> Reading | None:
+    """[70,80): a square bracket counts its bound, a round one does not."""
+    match = tokens[0].match
+    text = _text(tokens[0], folded)
+    unit = match["measure"]
+    low = Quantity(numeral(match["low"]), unit=unit)
+    high = Quantity(numeral(match["high"]), unit=unit)
+    closed = (text[0] == "[", text[: len(text) - len(unit or "")][-1] == "]")
+    return Reading([interval(low, high, closed, "interval")])
 
 
 def plus_minus(tokens: Sequence[Token], folded: Folded) -> Reading | None:
@@ -274,13 +288,14 @@ def from_to(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     """A level left and a level reached: 从60%提高到80%; the first is the baseline."""
     first = next(i for i, t in enumerate(tokens) if t.kind in NUMBERS)
     change = next(i for i, t in enumerate(tokens) if t.kind == "V")
-    if not words().changes[_text(tokens[change], folded)][1]:
+    if not tokens[change].match["to"]:
         return None
     reading = bound(tokens[change:], folded)
     if reading is not None:
         made = reading.constraints[0]
         made.rule = "from_to"
         made.baseline = _text(tokens[first], folded)
+        made.change = Change(words().changes[tokens[change].match["change"]])
     return reading
 
 

@@ -41,9 +41,9 @@ def _range(made: Constraint, unit: str) -> str:
 
 def _change(made: Constraint) -> str:
     kind = words().by_kind
-    if made.change is None and made.baseline:
-        return f"{kind['from'][0]}{made.baseline}{kind['increase'][0]}{kind['to'][0]}"
     change = kind[made.change.value][0] if made.change else ""
+    if made.rule == "from_to":
+        return f"{kind['from'][0]}{made.baseline}{change}{kind['to'][0]}"
     return _against(made.baseline) + change
 
 

@@ -7,16 +7,17 @@ from functools import cache
 from nlp import lexicon
 from nlp.lexer import words
 
-_EDGES = " \n:、,.;。()<>\"'“”-~*"
+_EDGES = " \n:、,.;。()[]<>-~*"
 
 
 @cache
 def _trims() -> dict[str, tuple[str, ...]]:
     kinds: dict[str, list[str]] = {
-        place: [] for place in ("lead", "tail", "verb", "stop", "deed", "preposition")
+        place: [] for place in ("lead", "tail", "verb", "act", "stop", "deed", "preposition", "measure", "particle")
     }
     for place, word in lexicon.current().table("subjects"):
         kinds[place].append(word)
+    kinds["tail"] += kinds["verb"] + kinds["act"]
     return {k: tuple(sorted(found, key=len, reverse=True)) for k, found in kinds.items()}
 
 
@@ -25,9 +26,10 @@ def _kept() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Words that begin or end like a word to trim and are words of their own."""
     trims = _trims()
     whole = [w for w in words().names if "#" not in w] + words().by_kind["direction"]
-    tails = trims["tail"] + trims["verb"]
+    tails = trims["tail"]
+    leads = trims["lead"] + trims["verb"]
     return (
-        tuple(w for w in whole if w.startswith(trims["lead"]) and w not in trims["lead"]),
+        tuple(w for w in whole if w.startswith(leads) and w not in leads),
         tuple(w for w in whole if w.endswith(tails) and w not in tails),
     )
 
@@ -62,19 +64,20 @@ def trim(text: str) -> tuple[str, bool]:
 
 def _without_tail(text: str) -> tuple[str, bool]:
     trims = _trims()
-    tails = trims["verb"] + trims["tail"]
-    if not text.endswith(tails) or text.endswith(_kept()[1]):
+    if not text.endswith(trims["tail"]) or text.endswith(_kept()[1]):
         return text, False
-    tail = next(word for word in tails if text.endswith(word))
-    return text[: -len(tail)].strip(_EDGES), tail in trims["verb"]
+    tail = next(word for word in trims["tail"] if text.endswith(word))
+    return text[: -len(tail)].strip(_EDGES), tail in trims["verb"] or tail in trims["act"]
 
 
 def _without_lead(text: str) -> str:
-    leads = _trims()["lead"]
-    if not text.startswith(leads) or text.startswith(_kept()[0]):
+    trims = _trims()
+    if text.startswith(_kept()[0]):
         return text
-    lead = next(word for word in leads if text.startswith(word))
-    return text[len(lead) :].strip(_EDGES)
+    lead = next((word for word in trims["lead"] if text.startswith(word)), "")
+    verb = next((word for word in trims["verb"] if text.startswith(word)), "")
+    rest = text[max(len(lead), len(verb)) :].strip(_EDGES)
+    return text if len(verb) > len(lead) and rest in ("", *trims["measure"]) else rest
 
 
 def is_means(text: str) -> bool:
@@ -94,6 +97,8 @@ def following(text: str) -> str:
     '生物医药项目'
     """
     text = text.strip(_EDGES)
+    for particle in _trims()["particle"]:
+        text = text.removeprefix(particle)
     cuts = [at for stop in _trims()["stop"] if (at := text.find(stop)) > 0]
     text = text[: min(cuts)] if cuts else text
     return text.strip(_EDGES)
