@@ -64,6 +64,9 @@ class Patterns:
         y, m, d, end = any_of["year"], any_of["month"], any_of["day"], any_of["end"]
         before, period, this = any_of["before"], any_of["period"], any_of["this"]
         until = any_of["until"]
+        rates = lexicon.current().table("rates")
+        each = [w for kind, w in rates if kind == "every"]
+        monthly = _any([e + m for e in each for m in words["month"]])
         marks = _any([w for _, w in _range_marks()])
         after = any_of["after"]
         behind = rf"$|[,;。)]|{marks}|{end}|{before}|{until}|{after}"
@@ -75,11 +78,13 @@ class Patterns:
             rf"|(?:(?P<y>{year}){y}|{this})?(?P<part>{period})(?P<end>{end})?"
             rf"|(?:(?P<y>{year}){y})?{this}(?:(?P<end>{end})|(?={until}))"
             rf"|(?P<y>{year}){y}(?![0-9]{{1,2}}{m})(?P<end>{end})?"
-            rf"|(?P<d>{day}){d}(?={before}))"
+            rf"|(?P<d>{day}){d}(?={before})|(?<={monthly})(?P<d>{day}){d})"
         )
         short = rf"{year}[.]{month}"
         inclusive = _any([r[1] for r in lexicon.current().table("labels") if r[0] == "inclusive"])
-        suffix = rf"(?:[(]{inclusive}[)])?(?:(?P<before>{before})|(?P<until>{until})|(?P<after>{after}))"
+        suffix = (
+            rf"(?:[(]{inclusive}[)])?(?:(?P<before>{before})|(?P<until>{until})|(?P<after>{after}))"
+        )
         pair = (
             rf"(?:(?P<left>{short}){marks}(?P<right>{short})"
             rf"|(?P<left>{year}){marks}(?P<right>{year}{y})"
@@ -97,6 +102,7 @@ class Patterns:
         self.year_word = words["year"][0]
         self.day_words = "".join(words["day"])
         self.starts = digits + ten + "".join(w[0] for w in words["period"] + words["this"])
+        self.every_month = each[0] + words["month"][0]
         self.following = (words["before"][0], words["until"][0])
 
     @cached_property
@@ -143,6 +149,9 @@ def read(text: str, *, monthly: bool = False) -> Span:
     """
     match = patterns().span.fullmatch(text)
     if match is None:
+        month = patterns().every_month
+        match = patterns().span.fullmatch(month + text, len(month))
+    if match is None:
         raise DateError(text)
     if match["right"]:
         left, right = _pair(match["left"], match["right"])
@@ -170,7 +179,9 @@ def _pair(left: str, right: str) -> tuple[_Point, _Point]:
     second = words.read_point.fullmatch(right)
     if second is None or not (second["m"] or second["y"] or second["part"]):
         first = _point(left)
-        return first, _build(first.year, first.month, _number(right.rstrip(words.day_words)), None, False)
+        return first, _build(
+            first.year, first.month, _number(right.rstrip(words.day_words)), None, False
+        )
     if words.read_point.fullmatch(left) is None and "." not in left:
         left += words.month_word if second["m"] else words.year_word
     first = _point(left)
@@ -184,6 +195,9 @@ def _point(text: str, year: str | None = None) -> _Point:
     match = patterns().read_point.fullmatch(text)
     for word in patterns().following:
         match = match or patterns().read_point.match(text + word)
+    if match is None:
+        month = patterns().every_month
+        match = patterns().read_point.fullmatch(month + text, len(month))
     if match is None:
         raise DateError(text)
     written = match["y"]

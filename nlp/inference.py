@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 
 from nlp import lexicon
-from nlp.lexer import words
 from nlp.names import Name
 from nlp.notes import note
 from nlp.pieces import Findings

@@ -60,6 +60,10 @@ class Lexicon:
             )
         return rows
 
+    def pairs(self, name: str) -> dict[str, str]:
+        """A table of two columns as a mapping."""
+        return {row[0]: row[1] for row in self.table(name)}
+
     def names(self) -> list[str]:
         """The names of all tables, sorted."""
         return sorted(f[:-4] for f in os.listdir(_HOME) if f.endswith(".tsv"))
@@ -185,5 +189,5 @@ def use(*overlays: str) -> Lexicon:
 
 
 def on_change(forget: Callable[[], None]) -> None:
-    """Call `forget` whenever another lexicon is put in use, so that derived tables are made anew."""
+    """Call `forget` when another lexicon is put in use: derived tables are made anew."""
     _listeners.append(forget)

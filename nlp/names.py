@@ -8,10 +8,12 @@ from functools import cache, lru_cache
 import regex
 
 from nlp import lexicon
-from nlp.lexer import tokens, words
+from nlp.lexer import tokens
 from nlp.normalize import Folded, fold
 from nlp.quantities import quantity
 from nlp.schema import Op
+from nlp.units import table
+from nlp.vocabulary import words
 
 _BRACKET = regex.compile(r"[(\[]([^()\[\]]{0,30}+)[)\]][.:;]?$")
 _SIGNS = "★☆*▲△●■◆※○"
@@ -97,6 +99,8 @@ def _carried(inner: str) -> tuple[str | None, int, str | None, Op | None] | None
         return (None, 1, None, op) if op is not None else None
     if rest in w.by_kind["percent"]:
         return "%", 1, None, op
+    if rest in table():
+        return rest, 1, None, op
     number = fold("1" + rest)
     found = tokens(number.text)
     if len(found) != 1 or found[0].kind not in "QN" or found[0].unit:

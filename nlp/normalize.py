@@ -77,7 +77,7 @@ def _table() -> _Glyphs:
         _glyphs = _Glyphs()
         for glyph, read in words.table("glyphs"):
             _glyphs[chr(int(glyph[2:], 16)) if glyph.startswith("U+") else glyph] = read
-        _glyphs.update(words.table("traditional"))
+        _glyphs.update(words.pairs("traditional"))
         units = {c for row in words.table("units") for c in row[3] + row[4]}
         for char in units:
             _glyphs.setdefault(char, char)

@@ -131,7 +131,7 @@ def written_scale(text: str) -> int:
     >>> written_scale("5万"), written_scale("12百万"), written_scale("3万5千")
     (10000, 1000000, 1)
     """
-    digits, places, groups = _words()
+    _, places, groups = _words()
     arabic = text[0] in _ARABIC
     scales = {**places, **groups} if arabic else groups
     bare = text.rstrip("".join(scales))

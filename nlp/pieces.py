@@ -1,7 +1,7 @@
 """Items of a sentence → constraints with subject, rate, baseline and offsets, piece by piece.
 
-A piece is what stands between separators. Numbers that only describe the subject (接警后45秒内出动率,
-65岁以上老人) and periods that only say when are put back into the words.
+A piece is what stands between separators. Numbers that only describe the subject (65岁以上老人) and
+periods that only say when are put back into the words.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from nlp.grammar import Item, Sentence
-from nlp.lexer import words
 from nlp.notes import note
 from nlp.quantities import per
 from nlp.schema import Constraint, Note, Op
 from nlp.subjects import deeds, following, heads, is_means, trim
 from nlp.units import unit as find_unit
+from nlp.vocabulary import words
 
 _TIMES = frozenset({"time", "time_month", "time_workday", "age"})
 _DEADLINES = (Op.LE, Op.LT, Op.GE)
@@ -167,10 +167,9 @@ def _opens(piece: _Piece, sentence: Sentence) -> bool:
     return piece.first > 1 and sentence.tokens[piece.first - 2].kind == "B"
 
 
-def _read_piece(
-    piece: _Piece, sentence: Sentence, found: Findings, base: str | None
-) -> None:
+def _read_piece(piece: _Piece, sentence: Sentence, found: Findings, base: str | None) -> None:
     boundary = piece.first
+    parallel = _is_parallel(piece, sentence)
     for index, item in enumerate(piece.items):
         behind = piece.items[index + 1] if index + 1 < len(piece.items) else None
         before = piece.items[index - 1] if index else None
@@ -181,7 +180,11 @@ def _read_piece(
         if _is_zero(item, sentence):
             left = ""
         stop = _right_end(item, behind, piece, sentence)
+        if parallel:
+            left, stop = "", behind.first if behind else piece.last
         subject = _subject(left, sentence.text(item.last, stop), found.notes, made[0])
+        if subject and "(" in subject:
+            subject = _as_given(subject, item, sentence)
         made = _spread(item, made, subject, sentence)
         for each in made:
             each.baseline = each.baseline or base
@@ -193,6 +196,28 @@ def _read_piece(
         found.constraints += made
         found.notes += item.reading.notes
         boundary = stop if behind is not None else item.last
+
+
+def _is_parallel(piece: _Piece, sentence: Sentence) -> bool:
+    """Whether what is counted stands behind each of several numbers: 12个乡镇168个行政村."""
+    if len(piece.items) < 2:
+        return False
+    ends = [*(item.first for item in piece.items[1:]), piece.last]
+    for item, end in zip(piece.items, ends, strict=True):
+        kinds = "".join(t.kind for t in sentence.tokens[item.last : end])
+        bare = item.reading.constraints[0].rule == "exact"
+        if kinds != "W" or not bare or item.rule != "bound":
+            return False
+    return True
+
+
+def _as_given(subject: str, item: Item, sentence: Sentence) -> str:
+    """A subject with its brackets as they are written."""
+    folded = sentence.folded
+    start = folded.text.rfind(subject, 0, sentence.tokens[item.first].start)
+    if start < 0:
+        start = folded.text.find(subject)
+    return folded.source[folded.start(start) : folded.end(start + len(subject))]
 
 
 def _left_out(item: Item, before: Item | None, sentence: Sentence, notes: list[Note]) -> bool:
@@ -266,6 +291,8 @@ def _subject(left: str, right: str, notes: list[Note], made: Constraint) -> str 
     if made.date is not None or made.date_low is not None:
         return before or trim(following(after.strip()).removeprefix(_deed(after)))[0] or None
     behind = trim(following(after))[0]
+    if not any(c.isalnum() for c in behind):
+        behind = ""
     if before and not (behind and (verb or is_means(before))):
         return before
     return behind or before or None

@@ -8,13 +8,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from nlp import lexicon
-from nlp.lexer import Token, words
+from nlp.lexer import Token
 from nlp.normalize import Folded
 from nlp.notes import note
 from nlp.numerals import NumeralError, numeral, written_scale
 from nlp.schema import Note
 from nlp.units import table
 from nlp.units import unit as find_unit
+from nlp.vocabulary import words
 
 if TYPE_CHECKING:
     import regex
@@ -152,8 +153,11 @@ def per(written: str) -> str:
     ('人·月', '人·月', '平方米')
     """
     kind = words().by_kind
-    for mark in (*kind["every"], *kind["by"], *kind["slash"], *kind["join"], "(", ")"):
+    for mark in (*kind["every"], *kind["by"], *kind["once"], *kind["slash"], *kind["join"]):
         written = written.replace(mark, "\n")
+    if "\n(" in written:
+        written = written.replace("\n(", "\n").removesuffix(")")
+    written = written.replace("(", "\uff08").replace(")", "\uff09")
     return "·".join(_denominator(part) for part in written.split("\n") if part)
 
 
@@ -165,5 +169,3 @@ def _denominator(written: str) -> str:
     if known is not None and (known.dimension in _LOOSE or written.isascii()):
         return known.name
     return written
-
-

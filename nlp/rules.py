@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from nlp import dates
-from nlp.lexer import Token, words
+from nlp.lexer import Token
 from nlp.normalize import Folded
 from nlp.notes import note
 from nlp.numerals import numeral
 from nlp.quantities import Quantity, per, quantity
 from nlp.schema import Change, Constraint, Note, Op
 from nlp.units import unit as find_unit
+from nlp.vocabulary import words
 
 NUMBERS = "QNC"
 _LOWER = (Op.GE, Op.GT)
@@ -95,7 +96,9 @@ def _inclusive(op: Op, tokens: Sequence[Token], folded: Folded) -> Op:
 def _marks(tokens: Sequence[Token], folded: Folded) -> list[bool]:
     """For each mark such as （含） or （不含10个） whether it includes the bound."""
     exclusive = tuple(words().by_kind["exclusive"])
-    spelled = [_text(t, folded) if t.kind == "I" else t.match["mark"] for t in tokens if t.kind in "IQ"]
+    spelled = [
+        _text(t, folded) if t.kind == "I" else t.match["mark"] for t in tokens if t.kind in "IQ"
+    ]
     return [not mark[1:].startswith(exclusive) for mark in spelled if mark]
 
 

@@ -5,15 +5,39 @@ from __future__ import annotations
 from functools import cache
 
 from nlp import lexicon
-from nlp.lexer import words
+from nlp.vocabulary import words
 
-_EDGES = " \n:、,.;。()[]<>-~*"
+_EDGES = " \n:、,.;。<>-~*"
+
+
+def _strip(text: str) -> str:
+    """Without signs at the ends, and without a bracket there whose other half is missing."""
+    text = text.strip(_EDGES)
+    while text and text[0] in "([)]" and not (text[0] in "([" and text.count(")") > 0):
+        text = text[1:].strip(_EDGES)
+    while text and text[-1] in "([)]" and not (text[-1] in ")]" and text.count("(") > 0):
+        text = text[:-1].strip(_EDGES)
+    if text[:1] == "(" and text[-1:] == ")" and text.count("(") == 1:
+        return text[1:-1].strip(_EDGES)
+    return text
 
 
 @cache
 def _trims() -> dict[str, tuple[str, ...]]:
     kinds: dict[str, list[str]] = {
-        place: [] for place in ("lead", "tail", "verb", "act", "stop", "deed", "preposition", "measure", "particle")
+        place: []
+        for place in (
+            "lead",
+            "tail",
+            "verb",
+            "act",
+            "stop",
+            "deed",
+            "preposition",
+            "measure",
+            "particle",
+            "moment",
+        )
     }
     for place, word in lexicon.current().table("subjects"):
         kinds[place].append(word)
@@ -50,7 +74,7 @@ def trim(text: str) -> tuple[str, bool]:
     >>> trim("组织开展"), trim("2024年预计参与人数"[5:])
     (('', True), ('参与人数', False))
     """
-    text = text.strip(_EDGES)
+    text = _strip(text)
     ended_in_verb = False
     while text:
         shorter, verb = _without_tail(text)
@@ -67,16 +91,16 @@ def _without_tail(text: str) -> tuple[str, bool]:
     if not text.endswith(trims["tail"]) or text.endswith(_kept()[1]):
         return text, False
     tail = next(word for word in trims["tail"] if text.endswith(word))
-    return text[: -len(tail)].strip(_EDGES), tail in trims["verb"] or tail in trims["act"]
+    return _strip(text[: -len(tail)]), tail in trims["verb"] or tail in trims["act"]
 
 
 def _without_lead(text: str) -> str:
     trims = _trims()
-    if text.startswith(_kept()[0]):
+    if text.startswith(_kept()[0]) or text.endswith(trims["moment"]):
         return text
     lead = next((word for word in trims["lead"] if text.startswith(word)), "")
     verb = next((word for word in trims["verb"] if text.startswith(word)), "")
-    rest = text[max(len(lead), len(verb)) :].strip(_EDGES)
+    rest = _strip(text[max(len(lead), len(verb)) :])
     return text if len(verb) > len(lead) and rest in ("", *trims["measure"]) else rest
 
 
@@ -96,12 +120,12 @@ def following(text: str) -> str:
     >>> following("生物医药项目落地")
     '生物医药项目'
     """
-    text = text.strip(_EDGES)
+    text = _strip(text)
     for particle in _trims()["particle"]:
         text = text.removeprefix(particle)
     cuts = [at for stop in _trims()["stop"] if (at := text.find(stop)) > 0]
     text = text[: min(cuts)] if cuts else text
-    return text.strip(_EDGES)
+    return _strip(text)
 
 
 def heads(text: str, count: int | None = None) -> list[str]:

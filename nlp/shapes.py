@@ -1,0 +1,138 @@
+"""The shapes of tokens: the pieces of the lexer's pattern, each readable by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import regex
+
+from nlp.trie import any_of
+from nlp.vocabulary import words
+
+
+class Shapes:
+    """Numbers, units and rates, and what stands around them."""
+
+    def __init__(self) -> None:
+        w = words()
+        kind = w.by_kind
+        self.cn = w.numerals
+        marks = any_of(kind["inclusive"] + kind["exclusive"])
+        self.mark = rf"[(]{marks}(?:[0-9.,]{{1,12}}+[\w%‰]{{0,3}}+)?[)]"
+        self.latin_units = {u for u in w.units if regex.match(r"[A-Za-zμΩ°º]", u)}
+        self.han_units = w.units - self.latin_units
+        scaled = any_of(u for u in self.han_units if u[0] in w.scales)
+        self.scaled = scaled
+        self.scale = rf"(?:(?!{scaled})[{''.join(w.scales)}])"
+        self.arabic = r"(?:[0-9]++(?:,[0-9]{3}(?![0-9]))*+(?:\.[0-9]++)*+|\.[0-9]++)"
+        operators = "".join({word[-1] for word in w.prefix if word[-1].isalpha()})
+        self.sign = rf"(?:(?<![0-9A-Za-z%)\u4e00-\u9fff])|(?<=[{operators}]))[-+]{{1,2}}(?=[0-9.])"
+        digits = rf"[0-9{w.digits}{''.join(kind['glyph'] + kind['half'])}]"
+        self.start = rf"(?:{digits}|[{self.cn}]{any_of(kind['over'])})"
+        self.latin = rf"(?:{any_of(self.latin_units)}(?![A-Za-z])|[A-Za-zμΩ°º]++[23²³]?+)"
+        amount = rf"(?:{self.arabic}|[{self.cn}]++|{any_of(kind['half'])})?+{self.scale}*+"
+        known = any_of(self.han_units | set(kind["period"]))
+        known = rf"{known}(?:[(]{known}[)])?+"
+        self.denominator = rf"(?:{amount}(?:{known}|{self.latin}))"
+
+    def number(self) -> str:
+        """Arabic, Chinese and mixed numerals, fractions and shares."""
+        w = words()
+        kind = w.by_kind
+        point = rf"(?:[{w.point}][{self.cn}]++)?+"
+        over = any_of(kind["over"])
+        glyphs = "".join(kind["glyph"])
+        arabic, cn = self.arabic, self.cn
+        run = rf"[{w.digits}](?:(?!{self.scaled})[{cn}])*+"
+        tail = rf"(?:{self.scale}++(?:{arabic}|{run}{point})?+)*+"
+        before = rf"[{cn}](?={over}|{any_of(kind['more'])})"
+        return (
+            rf"(?:{any_of(kind['whole'])}|[0-9]++/[0-9]++(?![0-9./])|[0-9]*+[{glyphs}]++"
+            rf"|{arabic}(?:[eE][+-]?+[0-9]++(?![A-Za-z])|{tail})"
+            rf"|(?!{self.scaled})(?:{run}|{before}){point}"
+            rf"(?:{over}(?:{arabic}|[{cn}]++{point}))?+{tail}"
+            rf"|{any_of(kind['half'])})"
+        )
+
+    def quantity(self) -> str:
+        """A number with what belongs to it: sign, 余, scale, unit, half, gloss, rate."""
+        w = words()
+        kind = w.by_kind
+        percent, half = any_of(kind["percent"]), any_of(kind["half"])
+        second = any_of({pair.partition("/")[2] for pair in kind["pair"]})
+        gloss = rf"(?:[(]{percent}[)]|{percent}(?=$|[,;。)]))"
+        more = any_of(kind["more"])
+        unit = (
+            rf"(?: ?+(?P<bracket>[(])?(?(bracket)(?P<mult>{self.scale}++)?+)(?:{any_of(self.han_units)}(?:[(]{second}[)])?+|{self.latin})"
+            rf"(?(bracket)[)]))"
+        )
+        return (
+            rf"(?P<currency>{any_of(w.currencies)})?+(?P<sign>{self.sign})?+(?P<num>{self.number()})"
+            rf"(?P<more>{more})?+(?P<mult>{self.scale}++)?+(?P<more>{more})?+"
+            rf"(?:(?P<mark>{self.mark})(?={any_of(self.han_units)}|[A-Za-z]))?+(?P<unit>{unit})?+"
+            rf"(?P<half>{half})?+(?P<gloss>{gloss})?+(?P<rate>{self.rate()})?+"
+        )
+
+    def rate(self) -> str:
+        """Denominators behind a unit: /人·月, 每人每月; an unknown one only where the piece ends."""
+        w = words()
+        kind = w.by_kind
+        closes = rf"(?=$|[,;。、)(\n]|{any_of(kind['every'])}|{any_of(w.suffix)})"
+        slash, join = any_of(kind["slash"]), any_of(kind["join"] + kind["slash"])
+        marks = rf"(?:{join}|(?P<every>{any_of(kind['every'])}))"
+        known = rf"(?:{marks}[(]?{self.denominator}[)]?(?(every){closes}))++"
+        return rf"(?=[{firsts(kind['slash'] + kind['every'])}])(?:{known}|{slash}[\u4e00-\u9fff]{{1,4}}+{closes})"
+
+    def vague(self) -> str:
+        """Two digits side by side that mean one or the other: 三五人, 六七十人."""
+        w = words()
+        digits = "".join(d for d in w.digits if d not in w.zeros and d not in w.tens)
+        places = "".join(c for c in w.numerals if c not in w.digits) + w.tens
+        return rf"[{digits}]{{2}}(?![{digits}{w.zeros}{w.point}])[{places}]*+(?:{any_of(self.han_units)})?+"
+
+    def interval(self) -> str:
+        """An interval in mathematical notation, one bracket of it square: [70,80)."""
+        bounds = r"(?P<low>[0-9]++(?:\.[0-9]++)?+),(?P<high>[0-9]++(?:\.[0-9]++)?+)"
+        unit = rf"(?P<measure>{any_of(self.han_units)})?+"
+        return rf"(?:\[{bounds}[)\]]|[(]{bounds}\]){unit}"
+
+    def every(self) -> str:
+        """A rate before its number: 每人每月, 按月, 一年2次."""
+        w = words()
+        kind = w.by_kind
+        mark, period = any_of(kind["every"]), any_of(kind["period"])
+        join = any_of(kind["join"] + kind["slash"] + kind["every"])
+        soon = rf"(?={self.start}|[{firsts(w.prefix)}])"
+        return (
+            rf"{mark}{self.denominator}(?:{join}{self.denominator})*+"
+            rf"|{any_of(kind['by'])}{period}|{any_of(kind['once'])}{period}{soon}"
+        )
+
+
+def change_words() -> str:
+    """A change word with its particle; 至少 behind it is an operator, not the particle 至."""
+    w = words()
+    to = w.by_kind["to"]
+    operators = any_of(word[1:] for word in w.prefix if word[0] in to and len(word) > 1)
+    level = rf"(?P<to>{any_of(to)})(?!{operators})"
+    return rf"(?P<change>{any_of(w.changes)})(?:{any_of(w.by_kind['by'])}|{level})?+"
+
+
+def firsts(spelled: Iterable[str]) -> str:
+    return regex.escape("".join(sorted({word[0] for word in spelled})))
+
+
+def names(number: str) -> str:
+    """Words around a number that is no quantity: 第三届, 一期工程, PM2.5, 1:15."""
+    spelled = [regex.escape(w).replace(r"\#", "#") for w in words().names if "#" in w]
+    behind = [w[1:].replace("#", number) for w in spelled if w[0] == "#"]
+    before = [w.replace("#", number) for w in spelled if w[0] != "#"]
+    side = r"[0-9]{1,5}+(?:\.[0-9]{1,3}+)?+"
+    ratio = rf"{side}:{side}(?:[-~]{side}:{side})?+"
+    chain = r"[0-9]++(?:/[0-9]++){2,}+|[0-9]{1,2}+(?:,[0-9]{1,2}+(?![0-9])){3,}+"
+    model = r"[A-Za-z]++[-.]?[0-9][0-9A-Za-z.-]*+"
+    starts = firsts(w.lstrip("\\") for w in before)
+    return (
+        rf"{number}(?:{'|'.join(sorted(behind, key=len, reverse=True))})"
+        rf"|(?=[{starts}])(?:{'|'.join(before)})|{model}|{ratio}|{chain}"
+    )

@@ -1,0 +1,76 @@
+"""The words of the lexicons as the lexer and the grammar look them up."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from nlp import lexicon
+
+
+class Words:
+    """The words of the lexicons as the lexer and the grammar look them up."""
+
+    def __init__(self) -> None:
+        tables = lexicon.current()
+        rows = tables.table("comparisons")
+        self.prefix = {w: (op, force) for op, place, w, force in rows if place != "suffix"}
+        self.suffix = {w: (op, force) for op, place, w, force in rows if place == "suffix"}
+        self.scales = {w: int(v) for w, v in tables.table("scales")}
+        numerals = tables.table("numerals")
+        self.point = "".join(row[0] for row in numerals if row[1] == "point")
+        self.numerals = "".join(row[0] for row in numerals if row[1] != "point")
+        self.digits = "".join(r[0] for r in numerals if r[1] != "point" and int(r[2]) < 100)
+        self.zeros = "".join(row[0] for row in numerals if row[2] == "0" and row[1] == "digit")
+        self.tens = "".join(r[0] for r in numerals if r[1] != "point" and 10 <= int(r[2]) < 100)
+        self.units = {s for row in tables.table("units") for s in (row[3], *row[4].split())}
+        self.by_kind: dict[str, list[str]] = {}
+        for name in ("fractions", "rates", "changes", "ranges", "labels"):
+            for row in tables.table(name):
+                self.by_kind.setdefault(row[0], []).append(row[1])
+        fractions = tables.table("fractions")
+        self.shares = {w: value for kind, w, value in fractions if kind == "share"}
+        self.parts = {w: value for kind, w, value in fractions if kind in ("glyph", "half")}
+        self.wholes = {w: value for kind, w, value in fractions if kind == "whole"}
+        self.currencies = tables.pairs("currencies")
+        self.baselines = tables.pairs("baselines")
+        self.names = [row[0] for row in tables.table("words")]
+        self.changes = {
+            change: direction
+            for direction in ("increase", "decrease")
+            for change in self.by_kind[direction]
+        }
+        self.keywords = self._keywords()
+
+    def _keywords(self) -> dict[str, str]:
+        """Every word that is a token by itself, with its kind; the longest one wins."""
+        kind = self.by_kind
+        lists = (
+            ("K", kind["connect"]),
+            ("J", kind["and"]),
+            ("F", kind["from"] + kind["open"]),
+            ("M", kind["plus_minus"]),
+            ("H", kind["all"]),
+            ("G", kind["respectively"]),
+            ("P", kind["placeholder"]),
+            ("R", kind["mark"]),
+            ("S", [w for w in self.suffix if w not in self.prefix]),
+            ("Z", kind["vague"]),
+            ("B", [b for b in self.baselines if "Y" not in b]),
+            ("O", [w for w in self.prefix if not is_guarded(w)]),
+            ("W", [w for w in self.names if "#" not in w]),
+        )
+        return {word: letter for letter, spelled in lists for word in spelled}
+
+
+def is_guarded(operator: str) -> bool:
+    """One Chinese character is an operator only right before a number."""
+    return len(operator) == 1 and operator.isalpha()
+
+
+@cache
+def words() -> Words:
+    """The words of the lexicon in use."""
+    return Words()
+
+
+lexicon.on_change(words.cache_clear)

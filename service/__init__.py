@@ -1,0 +1,1 @@
+"""The outside of Zhibiao: files, HTTP, command line."""
