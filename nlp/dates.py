@@ -139,39 +139,39 @@ def patterns() -> Patterns:
 lexicon.on_change(patterns.cache_clear)
 
 
-def read(text: str, *, monthly: bool = False) -> Span:
-    """The bounds that a date token gives. `monthly`: a bare day counts in each month (`---DD`).
+def read(text: str) -> Span:
+    """The bounds that a date token gives; the day of every month is `---DD`.
 
     Raises `DateError` where there is no such day.
 
     >>> read("2025年11月底前")
     Span(op=<Op.LE: '<='>, low='2025-11-30', high='2025-11-30', firm=True)
     """
-    match = patterns().span.fullmatch(text)
-    if match is None:
-        month = patterns().every_month
-        match = patterns().span.fullmatch(month + text, len(month))
-    if match is None:
-        raise DateError(text)
+    match = _whole(patterns().span, text)
     if match["right"]:
         left, right = _pair(match["left"], match["right"])
         if left.first > right.last:
             raise DateError(text)
         return Span(Op.RANGE, left.first, right.last, True)
     point = _point(match["left"])
-    if match["before"]:
-        if point.end or point.day:
-            return Span(Op.LE, point.last, point.last, True)
+    if match["before"] and not (point.end or point.day):
         return Span(Op.LT, point.first, point.first, True)
-    if match["until"]:
+    if match["before"] or match["until"] or (point.end and not match["after"]):
         return Span(Op.LE, point.last, point.last, True)
     if match["after"]:
         return Span(Op.GE, point.first, point.first, True)
-    if point.end:
-        return Span(Op.LE, point.last, point.last, True)
     if point.day:
         return Span(Op.EQ, point.first, point.first, True)
     return Span(Op.RANGE, point.first, point.last, False)
+
+
+def _whole(pattern: regex.Pattern[str], text: str) -> regex.Match[str]:
+    """The match of a whole text; the lexer lets a bare day stand only behind 每月."""
+    month = patterns().every_month
+    match = pattern.fullmatch(text) or pattern.fullmatch(month + text, len(month))
+    if match is None:
+        raise DateError(text)
+    return match
 
 
 def _pair(left: str, right: str) -> tuple[_Point, _Point]:
@@ -179,9 +179,8 @@ def _pair(left: str, right: str) -> tuple[_Point, _Point]:
     second = words.read_point.fullmatch(right)
     if second is None or not (second["m"] or second["y"] or second["part"]):
         first = _point(left)
-        return first, _build(
-            first.year, first.month, _number(right.rstrip(words.day_words)), None, False
-        )
+        day = _number(right.rstrip(words.day_words))
+        return first, _build(first.year, first.month, day, None, False)
     if words.read_point.fullmatch(left) is None and "." not in left:
         left += words.month_word if second["m"] else words.year_word
     first = _point(left)
@@ -192,19 +191,15 @@ def _point(text: str, year: str | None = None) -> _Point:
     if text.count(".") == 1 and text.replace(".", "").isdigit():
         written, _, short = text.partition(".")
         return _build(written, int(short), None, None, False)
-    match = patterns().read_point.fullmatch(text)
+    pattern = patterns().read_point
+    match = pattern.fullmatch(text)
     for word in patterns().following:
-        match = match or patterns().read_point.match(text + word)
-    if match is None:
-        month = patterns().every_month
-        match = patterns().read_point.fullmatch(month + text, len(month))
-    if match is None:
-        raise DateError(text)
+        match = match or pattern.match(text + word)
+    match = match or _whole(pattern, text)
     written = match["y"]
     if written:
         year = written if written.isascii() else str(numeral(written))
-    month = _number(match["m"]) if match["m"] else None
-    day = _number(match["d"]) if match["d"] else None
+    month, day = (_number(match[part]) if match[part] else None for part in "md")
     return _build(year, month, day, match["part"], bool(match["end"]))
 
 

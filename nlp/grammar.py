@@ -17,7 +17,8 @@ from nlp.lexer import Token
 from nlp.normalize import Folded
 from nlp.notes import note
 from nlp.numerals import NumeralError
-from nlp.rules import Reading, Unreadable
+from nlp.operators import Unreadable
+from nlp.rules import Reading
 from nlp.schema import Note
 
 Production = Callable[[Sequence[Token], Folded], Reading | None]

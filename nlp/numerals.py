@@ -101,7 +101,7 @@ def _mixed(text: str) -> Decimal:
 
 def _close_group(total: Decimal, section: Decimal, group: int) -> Decimal:
     if not total:
-        return (section or 1) * group
+        return (section or Decimal(1)) * group
     if not section or total < group:
         return (total + section) * group
     return total + section * group

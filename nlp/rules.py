@@ -11,23 +11,13 @@ from nlp.lexer import Token
 from nlp.normalize import Folded
 from nlp.notes import note
 from nlp.numerals import numeral
+from nlp.operators import LOWER, UPPER, Unreadable, inclusions, operator, operators, text_of
 from nlp.quantities import Quantity, per, quantity
 from nlp.schema import Change, Constraint, Note, Op
 from nlp.units import unit as find_unit
 from nlp.vocabulary import words
 
 NUMBERS = "QNC"
-_LOWER = (Op.GE, Op.GT)
-_UPPER = (Op.LE, Op.LT)
-
-
-class Unreadable(ValueError):
-    """A form that is recognised and cannot hold; `code` is its note."""
-
-    def __init__(self, code: str, detail: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.detail = detail
 
 
 @dataclass(slots=True)
@@ -44,62 +34,6 @@ class Reading:
             for made in self.constraints:
                 made.per = f"{per}·{made.per}" if made.per else per
         return self
-
-
-def _text(token: Token, folded: Folded) -> str:
-    return folded.text[token.start : token.end]
-
-
-def _ops(tokens: Sequence[Token], folded: Folded) -> tuple[list[tuple[Op, bool]], list[str]]:
-    w = words()
-    spelled = [_text(t, folded) for t in tokens if t.kind == "O"]
-    return [(Op(w.prefix[s][0]), w.prefix[s][1] == "strong") for s in spelled], spelled
-
-
-def operator(tokens: Sequence[Token], folded: Folded, notes: list[Note], *, more: bool) -> Op:
-    """The operator that prefix words, suffix words and 余/多 make together."""
-    prefixes, spelled = _ops(tokens, folded)
-    strong = [op for op, is_strong in prefixes if is_strong]
-    if len(strong) > 1 or len(set(spelled)) < len(spelled):
-        notes.append(note("op_repeated"))
-    if len(set(strong)) > 1:
-        raise Unreadable("bounds_contradict", "".join(spelled))
-    suffixes = [Op(words().suffix[_text(t, folded)][0]) for t in tokens if t.kind == "S"]
-    op = _decide(strong, [op for op, _ in prefixes], suffixes, more=more)
-    return _inclusive(op, tokens, folded)
-
-
-def _decide(strong: list[Op], weak: list[Op], suffixes: list[Op], *, more: bool) -> Op:
-    if strong:
-        return strong[0]
-    if suffixes:
-        return suffixes[0]
-    if more:
-        return Op.GT
-    if Op.APPROX in weak:
-        return Op.APPROX
-    return next((op for op in weak if op is not Op.EQ), Op.EQ)
-
-
-def _inclusive(op: Op, tokens: Sequence[Token], folded: Folded) -> Op:
-    marks = _marks(tokens, folded)
-    if not marks:
-        return op
-    closed = marks[0]
-    if op in _LOWER:
-        return Op.GE if closed else Op.GT
-    if op in _UPPER:
-        return Op.LE if closed else Op.LT
-    return op
-
-
-def _marks(tokens: Sequence[Token], folded: Folded) -> list[bool]:
-    """For each mark such as （含） or （不含10个） whether it includes the bound."""
-    exclusive = tuple(words().by_kind["exclusive"])
-    spelled = [
-        _text(t, folded) if t.kind == "I" else t.match["mark"] for t in tokens if t.kind in "IQ"
-    ]
-    return [not mark[1:].startswith(exclusive) for mark in spelled if mark]
 
 
 def constraint(op: Op, found: Quantity, rule: str) -> Constraint:
@@ -166,7 +100,7 @@ def _numbers(tokens: Sequence[Token], folded: Folded) -> list[Quantity]:
 
 
 def _rate(tokens: Sequence[Token], folded: Folded) -> str | None:
-    return next((per(_text(t, folded)) for t in tokens if t.kind == "E"), None)
+    return next((per(text_of(t, folded)) for t in tokens if t.kind == "E"), None)
 
 
 def _change(tokens: Sequence[Token], folded: Folded) -> Change | None:
@@ -200,13 +134,13 @@ def _bound_rule(kinds: set[str]) -> str:
 
 def _approximation(tokens: Sequence[Token], folded: Folded) -> list[Note]:
     below = words().by_kind["below"]
-    spelled = (_text(t, folded) for t in tokens if t.kind == "O")
+    spelled = (text_of(t, folded) for t in tokens if t.kind == "O")
     return [note("approximate_below")] if any(s in below for s in spelled) else []
 
 
 def bound_behind(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     """A number and a word that is an operator before or behind it: 60人不到."""
-    behind = words().suffix.get(_text(tokens[-1], folded))
+    behind = words().suffix.get(text_of(tokens[-1], folded))
     if behind is None:
         return None
     found = _numbers(tokens, folded)[0]
@@ -225,9 +159,9 @@ def two_bounds(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     notes = [*low.notes, *high.notes]
     left = operator(tokens[:split], folded, notes, more=False)
     right = operator(tokens[split:], folded, notes, more=False)
-    if left in _UPPER and right in _LOWER:
+    if left in UPPER and right in LOWER:
         low, high, left, right = high, low, right, left
-    if left not in _LOWER or right not in _UPPER or _unlike(low, high):
+    if left not in LOWER or right not in UPPER or _unlike(low, high):
         return None
     if low.unit in (None, high.unit) and low.value > high.value:
         raise Unreadable("bounds_contradict", folded.text[tokens[0].start : tokens[-1].end])
@@ -238,10 +172,10 @@ def two_bounds(tokens: Sequence[Token], folded: Folded) -> Reading | None:
 def _around_variable(
     tokens: Sequence[Token], folded: Folded, low: Quantity, high: Quantity
 ) -> Reading | None:
-    (first, _), (second, _) = _ops(tokens, folded)[0]
-    if first in _UPPER and second in _UPPER:
+    (first, _), (second, _) = operators(tokens, folded)[0]
+    if first in UPPER and second in UPPER:
         closed = (first is Op.LE, second is Op.LE)
-    elif first in _LOWER and second in _LOWER:
+    elif first in LOWER and second in LOWER:
         low, high, closed = high, low, (second is Op.GE, first is Op.GE)
     else:
         return None
@@ -262,7 +196,7 @@ def between(tokens: Sequence[Token], folded: Folded) -> Reading | None:
         return None
     notes = [*low.notes, *high.notes]
     mark = next(i for i, t in enumerate(tokens) if t.kind == "R")
-    lower, upper = _marks(tokens[:mark], folded), _marks(tokens[mark:], folded)
+    lower, upper = inclusions(tokens[:mark], folded), inclusions(tokens[mark:], folded)
     closed = (False not in lower, False not in upper and not (True in lower and not upper))
     made = interval(low, high, closed, "range")
     made.change = _change(tokens, folded)
@@ -272,7 +206,7 @@ def between(tokens: Sequence[Token], folded: Folded) -> Reading | None:
 def interval_in_brackets(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     """[70,80): a square bracket counts its bound, a round one does not."""
     match = tokens[0].match
-    text = _text(tokens[0], folded)
+    text = text_of(tokens[0], folded)
     unit = match["measure"]
     low = Quantity(numeral(match["low"]), unit=unit)
     high = Quantity(numeral(match["high"]), unit=unit)
@@ -297,7 +231,7 @@ def from_to(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     if reading is not None:
         made = reading.constraints[0]
         made.rule = "from_to"
-        made.baseline = _text(tokens[first], folded)
+        made.baseline = text_of(tokens[first], folded)
         made.change = Change(words().changes[tokens[change].match["change"]])
     return reading
 
@@ -324,15 +258,15 @@ def date(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     """A date bound or a period."""
     token = next(t for t in tokens if t.kind == "D")
     try:
-        span = dates.read(_text(token, folded))
+        span = dates.read(text_of(token, folded))
     except dates.DateError as error:
         raise Unreadable("date_impossible", error) from error
     op = span.op
-    prefixes, _ = _ops(tokens, folded)
+    prefixes, _ = operators(tokens, folded)
     if prefixes and op is not Op.RANGE:
         op = prefixes[0][0]
     if op is Op.RANGE:
-        if prefixes and prefixes[0][0] in _UPPER:
+        if prefixes and prefixes[0][0] in UPPER:
             made = Constraint(prefixes[0][0], date=span.high, rule="date")
         else:
             made = Constraint(Op.RANGE, date_low=span.low, date_high=span.high, rule="period")

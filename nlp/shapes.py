@@ -62,10 +62,9 @@ class Shapes:
         second = any_of({pair.partition("/")[2] for pair in kind["pair"]})
         gloss = rf"(?:[(]{percent}[)]|{percent}(?=$|[,;。)]))"
         more = any_of(kind["more"])
-        unit = (
-            rf"(?: ?+(?P<bracket>[(])?(?(bracket)(?P<mult>{self.scale}++)?+)(?:{any_of(self.han_units)}(?:[(]{second}[)])?+|{self.latin})"
-            rf"(?(bracket)[)]))"
-        )
+        known = rf"(?:{any_of(self.han_units)}(?:[(]{second}[)])?+|{self.latin})"
+        opened = rf"(?P<bracket>[(])?(?(bracket)(?P<mult>{self.scale}++)?+)"
+        unit = rf"(?: ?+{opened}{known}(?(bracket)[)]))"
         return (
             rf"(?P<currency>{any_of(w.currencies)})?+(?P<sign>{self.sign})?+(?P<num>{self.number()})"
             rf"(?P<more>{more})?+(?P<mult>{self.scale}++)?+(?P<more>{more})?+"
@@ -74,21 +73,24 @@ class Shapes:
         )
 
     def rate(self) -> str:
-        """Denominators behind a unit: /人·月, 每人每月; an unknown one only where the piece ends."""
+        """Denominators behind a unit: /人·月, 每人每月; an unknown one only at the piece's end."""
         w = words()
         kind = w.by_kind
         closes = rf"(?=$|[,;。、)(\n]|{any_of(kind['every'])}|{any_of(w.suffix)})"
         slash, join = any_of(kind["slash"]), any_of(kind["join"] + kind["slash"])
         marks = rf"(?:{join}|(?P<every>{any_of(kind['every'])}))"
-        known = rf"(?:{marks}[(]?{self.denominator}[)]?(?(every){closes}))++"
-        return rf"(?=[{firsts(kind['slash'] + kind['every'])}])(?:{known}|{slash}[\u4e00-\u9fff]{{1,4}}+{closes})"
+        one = self.denominator
+        known = rf"(?:{marks}(?:[(]{one}(?:{join}{one})*+[)]|{one})(?(every){closes}))++"
+        starts = firsts(kind["slash"] + kind["every"])
+        return rf"(?=[{starts}])(?:{known}|{slash}[\u4e00-\u9fff]{{1,4}}+{closes})"
 
     def vague(self) -> str:
         """Two digits side by side that mean one or the other: 三五人, 六七十人."""
         w = words()
         digits = "".join(d for d in w.digits if d not in w.zeros and d not in w.tens)
         places = "".join(c for c in w.numerals if c not in w.digits) + w.tens
-        return rf"[{digits}]{{2}}(?![{digits}{w.zeros}{w.point}])[{places}]*+(?:{any_of(self.han_units)})?+"
+        unit = any_of(self.han_units)
+        return rf"[{digits}]{{2}}(?![{digits}{w.zeros}{w.point}])[{places}]*+(?:{unit})?+"
 
     def interval(self) -> str:
         """An interval in mathematical notation, one bracket of it square: [70,80)."""

@@ -68,8 +68,10 @@ for _derived in (_trims, _kept, _endings):
     lexicon.on_change(_derived.cache_clear)
 
 
-def trim(text: str) -> tuple[str, bool]:
+def trim(text: str, *, verbs: bool = False) -> tuple[str, bool]:
     """The words before a number without verbs and particles; whether they ended in a verb.
+
+    `verbs`: a verb at the end stays, since nothing behind the number is what it is about.
 
     >>> trim("组织开展"), trim("2024年预计参与人数"[5:])
     (('', True), ('参与人数', False))
@@ -78,6 +80,8 @@ def trim(text: str) -> tuple[str, bool]:
     ended_in_verb = False
     while text:
         shorter, verb = _without_tail(text)
+        if verb and verbs:
+            shorter, verb = text, False
         shorter = _without_lead(shorter)
         ended_in_verb = ended_in_verb or verb
         if shorter == text:

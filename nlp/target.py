@@ -9,13 +9,13 @@ from functools import cache
 import regex
 
 from nlp import lexicon
+from nlp.assembly import Findings, findings
 from nlp.grammar import Sentence, apply
 from nlp.inference import infer
 from nlp.lexer import tokens
 from nlp.names import Name, read_name
 from nlp.normalize import Folded, fold
 from nlp.notes import confidence, note
-from nlp.pieces import Findings, findings
 from nlp.schema import Constraint, Kind, Note, Target
 from nlp.units import table
 from nlp.vocabulary import words

@@ -21,6 +21,20 @@ SUFFIX = {
     "<=": ["以下", "以内", "及以下"],
     "~": ["左右", "上下"],
 }
+INTERVALS = [
+    "{a}-{b}{u}",
+    "{a}~{b}{u}",
+    "{a}至{b}{u}",
+    "{a}—{b}{u}",
+    "{a}{u}到{b}{u}",
+    "≥{a}且≤{b}{u}",
+    "≥{a}{u}，≤{b}{u}",
+    "{a}≤x≤{b}{u}",
+    "{a}{u}以上{b}{u}以下",
+    "（≥{a}，<{b}）{u}",
+    "大于{a}小于{b}{u}",
+    "{a}{u}（含）至{b}{u}",
+]
 SUBJECTS = ["", "参会人数", "护栏", "标志牌", "救助金发放", "绿化养护", "宣传活动"]
 PER = ["", "人", "月", "人·月", "平方米", "千人"]
 
@@ -104,13 +118,7 @@ def intervals(draw: st.DrawFn) -> tuple[Decimal, Decimal, bool, bool, str, str]:
     low, high = sorted(draw(st.lists(st.integers(1, 9999), min_size=2, max_size=2, unique=True)))
     unit = draw(st.sampled_from(UNITS))
     closed = (True, True)
-    form = draw(
-        st.sampled_from(
-            ["{a}-{b}{u}", "{a}~{b}{u}", "{a}至{b}{u}", "{a}—{b}{u}", "{a}{u}到{b}{u}"]
-            + ["≥{a}且≤{b}{u}", "≥{a}{u}，≤{b}{u}", "{a}≤x≤{b}{u}", "{a}{u}以上{b}{u}以下"]
-            + ["（≥{a}，<{b}）{u}", "大于{a}小于{b}{u}", "{a}{u}（含）至{b}{u}"]
-        )
-    )
+    form = draw(st.sampled_from(INTERVALS))
     if "<" in form or "（含）" in form:
         closed = (True, False)
     elif "大于" in form:

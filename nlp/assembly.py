@@ -1,0 +1,140 @@
+"""Items of a sentence → constraints with subject, rate, baseline and offsets, piece by piece."""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import dataclass, field
+
+from nlp.grammar import Item, Sentence
+from nlp.notes import note
+from nlp.pieces import TIMES, Piece, cut, drop_descriptions, is_bare, is_zero, words_between
+from nlp.schema import Constraint, Note
+from nlp.subjects import heads
+from nlp.surroundings import as_given, baseline_of, right_end, subject_of, words_before
+
+
+@dataclass(slots=True)
+class Findings:
+    """Constraints in order, the pieces without any, and notes."""
+
+    constraints: list[Constraint] = field(default_factory=list)
+    phrases: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+
+def findings(sentence: Sentence, *, running: bool) -> Findings:
+    """Every constraint of a sentence. `running`: of running text, where a bare number is none."""
+    found = Findings(notes=list(sentence.unread))
+    baseline: str | None = None
+    for piece in cut(sentence):
+        drop_descriptions(piece, sentence, running=running)
+        baseline = baseline_of(piece, sentence) or (baseline if _opens(piece, sentence) else None)
+        if piece.items:
+            _read_piece(piece, sentence, found, baseline)
+            baseline = None
+        elif phrase := _phrase(piece, sentence):
+            found.phrases.append(phrase)
+    return found
+
+
+def _opens(piece: Piece, sentence: Sentence) -> bool:
+    """Whether a piece goes on after a piece that was a baseline alone: 与上年相比，增长6%."""
+    return piece.first > 1 and sentence.tokens[piece.first - 2].kind == "B"
+
+
+def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | None) -> None:
+    boundary = piece.first
+    parallel = _is_parallel(piece, sentence)
+    for index, item in enumerate(piece.items):
+        behind = piece.items[index + 1] if index + 1 < len(piece.items) else None
+        before = piece.items[index - 1] if index else None
+        if _left_out(item, before, sentence, found.notes):
+            continue
+        made = item.reading.constraints
+        left, rate = words_before(boundary, item, sentence)
+        if is_zero(item, sentence):
+            left = ""
+        stop = right_end(item, behind, piece, sentence)
+        if parallel:
+            left, stop = "", behind.first if behind else piece.last
+        subject = subject_of(left, sentence.text(item.last, stop), found.notes, made[0])
+        if subject and "(" in subject:
+            subject = as_given(subject, item, sentence)
+        made = _spread(item, made, subject, sentence)
+        for each in made:
+            each.baseline = each.baseline or base
+            if rate and each.date is None and each.unit != "%" and each.dimension not in TIMES:
+                each.per = f"{rate}·{each.per}" if each.per else rate
+            elif rate and each.date is not None:
+                each.per = rate
+            _place(each, item, sentence)
+        found.constraints += made
+        found.notes += item.reading.notes
+        boundary = stop if behind is not None else item.last
+
+
+def _is_parallel(piece: Piece, sentence: Sentence) -> bool:
+    """Whether what is counted stands behind each of several numbers: 12个乡镇168个行政村."""
+    if len(piece.items) < 2:
+        return False
+    ends = [*(item.first for item in piece.items[1:]), piece.last]
+    for item, end in zip(piece.items, ends, strict=True):
+        kinds = "".join(t.kind for t in sentence.tokens[item.last : end])
+        bare = item.reading.constraints[0].rule == "exact"
+        if kinds != "W" or not bare or item.rule != "bound":
+            return False
+    return True
+
+
+def _left_out(item: Item, before: Item | None, sentence: Sentence, notes: list[Note]) -> bool:
+    """Whether a bare number behind a complete value is a gloss, a weight or a score."""
+    if before is None:
+        return False
+    between = words_between(sentence, before, item)
+    written = sentence.text(item.first, item.last)
+    complete = before.reading.constraints[0].unit is not None
+    if complete and between in ("(", "") and is_bare(item, sentence):
+        notes.append(note("gloss_dropped" if between else "trailing_number", written))
+        return True
+    if not between and item.rule != "date" and before.rule != "date":
+        notes.append(note("columns_glued"))
+    return False
+
+
+def _spread(
+    item: Item, made: list[Constraint], subject: str | None, sentence: Sentence
+) -> list[Constraint]:
+    """Give each constraint its subject; 各 gives one constraint to each of the subjects."""
+    kinds = {sentence.tokens[i].kind for i in range(item.first, item.last)}
+    if "H" in kinds and subject and len(made) == 1:
+        members = heads(subject)
+        made = [copy(made[0]) for _ in members]
+    elif len(made) > 1 and subject:
+        members = heads(subject, len(made))
+    else:
+        members = [subject or ""] * len(made)
+    for each, member in zip(made, members, strict=True):
+        each.subject = member or None
+    return made
+
+
+def _place(made: Constraint, item: Item, sentence: Sentence) -> None:
+    folded = sentence.folded
+    start, end = made.start, made.end
+    if not end:
+        start = sentence.tokens[item.first].start
+        end = sentence.tokens[item.last - 1].end
+    made.start, made.end = folded.start(start), folded.end(end)
+
+
+def _phrase(piece: Piece, sentence: Sentence) -> str:
+    """The words of a piece without a value, as given."""
+    first, last = piece.first, piece.last
+    while first < last and sentence.tokens[first].kind in "L,:":
+        first += 1
+    text = sentence.text(first, last)
+    if not any(char.isalnum() for char in text):
+        return ""
+    start, end = sentence.tokens[first].start, sentence.tokens[last - 1].end
+    folded = sentence.folded
+    return folded.source[folded.start(start) : folded.end(end)].strip(" \t\r\n:：()（）")

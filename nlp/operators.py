@@ -1,0 +1,79 @@
+"""The operator of a rule's tokens: prefix words, suffix words, 余 and （含） together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nlp.lexer import Token
+from nlp.normalize import Folded
+from nlp.notes import note
+from nlp.schema import Note, Op
+from nlp.vocabulary import words
+
+LOWER = (Op.GE, Op.GT)
+UPPER = (Op.LE, Op.LT)
+
+
+class Unreadable(ValueError):
+    """A form that is recognised and cannot hold; `code` is its note."""
+
+    def __init__(self, code: str, detail: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.detail = detail
+
+
+def operator(tokens: Sequence[Token], folded: Folded, notes: list[Note], *, more: bool) -> Op:
+    """The operator that prefix words, suffix words and 余/多 make together."""
+    prefixes, spelled = operators(tokens, folded)
+    strong = [op for op, is_strong in prefixes if is_strong]
+    if len(strong) > 1 or len(set(spelled)) < len(spelled):
+        notes.append(note("op_repeated"))
+    if len(set(strong)) > 1:
+        raise Unreadable("bounds_contradict", "".join(spelled))
+    suffixes = [Op(words().suffix[text_of(t, folded)][0]) for t in tokens if t.kind == "S"]
+    op = _decide(strong, [op for op, _ in prefixes], suffixes, more=more)
+    return _inclusive(op, tokens, folded)
+
+
+def operators(tokens: Sequence[Token], folded: Folded) -> tuple[list[tuple[Op, bool]], list[str]]:
+    w = words()
+    spelled = [text_of(t, folded) for t in tokens if t.kind == "O"]
+    return [(Op(w.prefix[s][0]), w.prefix[s][1] == "strong") for s in spelled], spelled
+
+
+def _decide(strong: list[Op], weak: list[Op], suffixes: list[Op], *, more: bool) -> Op:
+    if strong:
+        return strong[0]
+    if suffixes:
+        return suffixes[0]
+    if more:
+        return Op.GT
+    if Op.APPROX in weak:
+        return Op.APPROX
+    return next((op for op in weak if op is not Op.EQ), Op.EQ)
+
+
+def _inclusive(op: Op, tokens: Sequence[Token], folded: Folded) -> Op:
+    marks = inclusions(tokens, folded)
+    if not marks:
+        return op
+    closed = marks[0]
+    if op in LOWER:
+        return Op.GE if closed else Op.GT
+    if op in UPPER:
+        return Op.LE if closed else Op.LT
+    return op
+
+
+def inclusions(tokens: Sequence[Token], folded: Folded) -> list[bool]:
+    """For each mark such as （含） or （不含10个） whether it includes the bound."""
+    exclusive = tuple(words().by_kind["exclusive"])
+    spelled = [
+        text_of(t, folded) if t.kind == "I" else t.match["mark"] for t in tokens if t.kind in "IQ"
+    ]
+    return [not mark[1:].startswith(exclusive) for mark in spelled if mark]
+
+
+def text_of(token: Token, folded: Folded) -> str:
+    return folded.text[token.start : token.end]

@@ -1,0 +1,120 @@
+"""The words around an item of a piece: its rate, its baseline, and what it counts."""
+
+from __future__ import annotations
+
+from nlp.grammar import Item, Sentence
+from nlp.notes import note
+from nlp.pieces import TIMES, Piece
+from nlp.quantities import per
+from nlp.schema import Constraint, Note
+from nlp.subjects import deeds, following, is_means, trim
+from nlp.units import unit as find_unit
+from nlp.vocabulary import words
+
+
+def words_before(boundary: int, item: Item, sentence: Sentence) -> tuple[str, str | None]:
+    """The words before an item, without baselines and a leading rate, and that rate."""
+    first, last = boundary, item.first
+    rate: str | None = None
+    tokens = sentence.tokens
+    opened = [i for i in range(first, last) if tokens[i].kind == "("]
+    closed = any(tokens[i].kind == ")" for i in range(opened[-1], last)) if opened else True
+    if not closed and opened[-1] + 1 < last:
+        first = opened[-1] + 1
+    while first < last and tokens[first].kind in "KL,:)":
+        first += 1
+    if first < last and tokens[first].kind == "E":
+        made = item.reading.constraints[0]
+        if made.unit not in ("%", "‰") and made.dimension not in TIMES:
+            rate = per(sentence.text(first, first + 1))
+            first += 1
+    while first < last and tokens[first].kind in "BD":
+        first += 1
+    while first < last and tokens[last - 1].kind in "BHGFRV:":
+        last -= 1
+    inner = next((i for i in range(first, last) if tokens[i].kind == "B"), None)
+    if inner is not None:
+        last = inner
+    return sentence.text(first, last), rate
+
+
+def right_end(item: Item, behind: Item | None, piece: Piece, sentence: Sentence) -> int:
+    """Where the words behind an item end: at a connector before the next, or with the piece."""
+    if behind is None:
+        return piece.last
+    for index in range(item.last, behind.first):
+        if sentence.tokens[index].kind in "K(":
+            return index
+    return item.last
+
+
+def subject_of(left: str, right: str, notes: list[Note], made: Constraint) -> str | None:
+    """What is counted, of the words before and behind an item."""
+    if not left and not right:
+        return None
+    before, verb = trim(left)
+    before = _without_direction(before, notes)
+    if not any(c.isalnum() for c in before) or (find_unit(before) and not before.isalpha()):
+        before = ""
+    after = _without_remark(right.strip(), notes)
+    if made.date is not None or made.date_low is not None:
+        return before or trim(following(after).removeprefix(_deed(after)))[0] or None
+    behind = trim(following(after))[0]
+    if not any(c.isalnum() for c in behind):
+        behind = ""
+    if before and verb and not behind:
+        before = trim(left, verbs=True)[0]
+    if before and not (behind and (verb or is_means(before))):
+        return before
+    return behind or before or None
+
+
+def _without_direction(before: str, notes: list[Note]) -> str:
+    directions = words().by_kind["direction"]
+    if before in directions:
+        notes.append(note("direction_dropped", before))
+        return ""
+    for direction in directions:
+        before = before.removeprefix(direction + ":")
+    return before
+
+
+def _without_remark(after: str, notes: list[Note]) -> str:
+    if not after.startswith("("):
+        return after
+    if after[1:2].isalnum() and after.strip("()") not in words().by_kind["fraction"]:
+        notes.append(note("remark_left_out", after))
+    return ""
+
+
+def _deed(after: str) -> str:
+    """The word behind a deadline that says it is met, such as 到位 or 完成."""
+    return next((w for w in deeds() if after.startswith(w)), "")
+
+
+def as_given(subject: str, item: Item, sentence: Sentence) -> str:
+    """A subject with its brackets as they are written."""
+    folded = sentence.folded
+    start = folded.text.rfind(subject, 0, sentence.tokens[item.first].start)
+    if start < 0:
+        start = folded.text.find(subject)
+    return folded.source[folded.start(start) : folded.end(start + len(subject))]
+
+
+def baseline_of(piece: Piece, sentence: Sentence) -> str | None:
+    for token in sentence.tokens[piece.first : piece.last]:
+        if token.kind == "B":
+            return baseline(sentence.folded.text[token.start : token.end])
+    return None
+
+
+def baseline(spelled: str) -> str:
+    """The baseline that a spelling names: 同比 → 上年, 比2020年 → 2020年."""
+    table = words().baselines
+    if spelled in table:
+        return table[spelled]
+    for spelling, meant in table.items():
+        head, _, tail = spelling.partition("Y")
+        if meant == "Y" and spelled.startswith(head) and spelled.endswith(tail):
+            return spelled[len(head) : len(spelled) - len(tail)]
+    return spelled
