@@ -114,7 +114,7 @@ def _spread(
     else:
         members = [subject or ""] * len(made)
     for each, member in zip(made, members, strict=True):
-        each.subject = member or None
+        each.subject = each.subject or member or None
     return made
 
 

@@ -29,9 +29,10 @@ RULES: tuple[tuple[str, str, Production], ...] = (
     ("plus_minus", "O{0,3}MqI?S{0,2}", rules.plus_minus),
     (
         "two_bounds",
-        "E?(?:O{1,3}qI?[,JK]?O{1,3}qI?|O{0,3}qI?SI?[,JK]?O{0,3}qI?SI?|qOXOq)S{0,2}",
+        "E?(?:O{1,3}qI?,?[JK]?O{1,3}qI?|O{0,3}qI?SI?,?[JK]?O{0,3}qI?SI?)S{0,2}",
         rules.two_bounds,
     ),
+    ("variable", "qO[XW]OqI?", rules.around_variable),
     ("range", "E?V?[OF]{0,3}E?qI?S?RqI?S{0,2}I?", rules.between),
     ("distributive", "E?(?:GV?[EO]{0,3}|V?[EO]{0,3})q(?:[KJ]q)+I?S{0,2}I?", rules.several),
     ("bound_behind", "qO(?![QNC])", rules.bound_behind),

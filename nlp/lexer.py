@@ -77,11 +77,12 @@ def _compile() -> regex.Pattern[str]:
     order = rf"[{w.numerals}]{{1,3}}(?:[.、)]|{any_of(kind['order'])})"
     item = (
         rf"(?:[0-9]{{1,2}}[.、)](?![0-9])|[(](?:[0-9]{{1,2}}|[{w.numerals}]{{1,3}})[)]"
-        rf"|{order}|[①-⑳⑴-⒇⒈-⒛])"
+        rf"|{order}|{any_of(kind['item'])}[0-9]{{1,3}}[.:、]|[①-⑳⑴-⒇⒈-⒛])"
     )
+    numbered = rf"[(](?:[0-9]{{1,2}}|[{w.numerals}]{{1,3}})[)](?=[\u4e00-\u9fff])"
     guarded = any_of(o for o in w.prefix if is_guarded(o))
     alternatives = {
-        "L": rf"(?<![^,;。\n]){item}",
+        "L": rf"(?<![^,;。\n]){item}|[①-⑳⑴-⒇⒈-⒛]|{numbered}",
         "I": parts.mark,
         "D": dates.patterns().token,
         "W": names(number),
@@ -89,9 +90,10 @@ def _compile() -> regex.Pattern[str]:
         "A": parts.interval(),
         "V": change_words(),
         "Z": parts.vague(),
+        "E": parts.every(),
         "keyword": rf"(?!{parts.sign}){any_of(w.keywords)}",
         "Q": parts.quantity(),
-        "E": parts.every(),
+        "once": parts.once(),
         "B": "|".join(yearly),
         "O": rf"{guarded}(?=[-+]?{parts.start})",
         "point": r"[,;。!?\n:()\[\]]",
@@ -107,7 +109,17 @@ def _first_characters() -> str:
     w = words()
     kind = w.by_kind
     rates = kind["every"] + kind["by"] + kind["once"]
-    lists = (w.keywords, w.changes, w.prefix, w.baselines, w.names, w.currencies, w.parts, rates)
+    lists = (
+        w.keywords,
+        w.changes,
+        w.prefix,
+        w.baselines,
+        w.names,
+        w.currencies,
+        w.parts,
+        rates,
+        kind["item"],
+    )
     found = {word[0] for spelled in lists for word in spelled}
     found |= set(dates.patterns().starts) | set(w.numerals) | set(",;。!?\n:()±+-.<>=xX")
     found |= {chr(c) for c in range(0x2460, 0x249C)} | set("[]")
@@ -133,6 +145,8 @@ def tokens(text: str) -> list[Token]:
             kind = "W"
         elif kind == "keyword":
             kind = keywords[match.group()]
+        elif kind == "once":
+            kind = "E"
         elif kind == "point":
             kind = _POINTS.get(match.group(), ",")
         elif kind == "Q" and match["unit"] is None and match["gloss"] is None:
@@ -155,7 +169,9 @@ def _with_unknown_units(found: list[Token], text: str) -> list[Token]:
             operated = len(result) > 1 and result[-2].kind == "O"
             short = token.end - token.start <= (3 if operated else 2)
             word = text[token.start : token.end]
-            if behind in ",S)KR" and short and word.isalpha() and not word.isascii():
+            nothing = before.match.group() in words().by_kind["zero"]
+            measure = word.isalpha() and not word.isascii() and not nothing
+            if behind in ",S)KR" and short and measure:
                 result[-1] = Token("Q", before.start, token.end, before.match, word)
                 continue
         result.append(token)

@@ -29,11 +29,17 @@ def operator(tokens: Sequence[Token], folded: Folded, notes: list[Note], *, more
     strong = [op for op, is_strong in prefixes if is_strong]
     if len(strong) > 1 or len(set(spelled)) < len(spelled):
         notes.append(note("op_repeated"))
-    if len(set(strong)) > 1:
-        raise Unreadable("bounds_contradict", "".join(spelled))
     suffixes = [Op(words().suffix[text_of(t, folded)][0]) for t in tokens if t.kind == "S"]
+    if len(set(strong)) > 1 or (strong and suffixes and _opposed(strong[0], suffixes[0])):
+        raise Unreadable("bounds_contradict", folded.text[tokens[0].start : tokens[-1].end])
+    if suffixes and all(word.isalpha() for word in spelled):
+        strong = []
     op = _decide(strong, [op for op, _ in prefixes], suffixes, more=more)
     return _inclusive(op, tokens, folded)
+
+
+def _opposed(one: Op, other: Op) -> bool:
+    return (one in LOWER and other in UPPER) or (one in UPPER and other in LOWER)
 
 
 def operators(tokens: Sequence[Token], folded: Folded) -> tuple[list[tuple[Op, bool]], list[str]]:

@@ -27,8 +27,13 @@ class Piece:
 
 
 def cut(sentence: Sentence) -> list[Piece]:
-    """Pieces between separators; a separator inside an item does not cut."""
-    ends = [i for i, t in enumerate(sentence.tokens) if t.kind == ","]
+    """Pieces between separators, or at the marks of a list that the text begins with.
+
+    A separator inside an item does not cut.
+    """
+    tokens = sentence.tokens
+    cutting = ",L" if tokens and tokens[0].kind == "L" else ","
+    ends = [i for i, t in enumerate(tokens) if t.kind in cutting]
     if not ends:
         return [Piece(0, len(sentence.tokens), sentence.items)]
     taken = {i for item in sentence.items for i in range(item.first, item.last)}
@@ -92,12 +97,13 @@ def _stands_alone(item: Item, piece: Piece, sentence: Sentence, *, running: bool
     """Whether a bare number is a value: nothing behind it, and a numeral word only by itself."""
     if running:
         return is_zero(item, sentence) and item.last < piece.last
+    if is_zero(item, sentence):
+        return True
     token = sentence.tokens[item.first]
     before = sentence.text(piece.first, item.first).strip(" (")
     after = sentence.text(item.last, piece.last).strip(" )")
     if token.kind == "C":
-        zero = is_zero(item, sentence)
-        return zero or not (before or after)
+        return not (before or after)
     return not after or not after[0].isalnum() or bool(piece.items[-1] is not item and before)
 
 

@@ -153,7 +153,8 @@ def per(written: str) -> str:
     ('人·月', '人·月', '平方米')
     """
     kind = words().by_kind
-    for mark in (*kind["every"], *kind["by"], *kind["once"], *kind["slash"], *kind["join"]):
+    marks = kind["every"] + kind["by"] + kind["once"] + kind["slash"] + kind["join"]
+    for mark in sorted(marks, key=len, reverse=True):
         written = written.replace(mark, "\n")
     if "\n(" in written:
         written = written.replace("\n(", "\n").removesuffix(")")

@@ -151,8 +151,6 @@ def two_bounds(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     """A lower and an upper bound: ≥9且≤12座, 60以上80以下, 9≤x≤12."""
     first, second = [i for i, t in enumerate(tokens) if t.kind in NUMBERS]
     low, high = _numbers(tokens, folded)
-    if any(t.kind == "X" for t in tokens):
-        return _around_variable(tokens, folded, low, high)
     split = first + 1
     while split < second and tokens[split].kind in "SI":
         split += 1
@@ -169,9 +167,9 @@ def two_bounds(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     return Reading([made], notes).rate(_rate(tokens, folded))
 
 
-def _around_variable(
-    tokens: Sequence[Token], folded: Folded, low: Quantity, high: Quantity
-) -> Reading | None:
+def around_variable(tokens: Sequence[Token], folded: Folded) -> Reading | None:
+    """A variable, or the thing measured, between its two bounds: 9≤x≤12, 90%≤完成率≤100%."""
+    low, high = _numbers(tokens, folded)
     (first, _), (second, _) = operators(tokens, folded)[0]
     if first in UPPER and second in UPPER:
         closed = (first is Op.LE, second is Op.LE)
@@ -179,7 +177,10 @@ def _around_variable(
         low, high, closed = high, low, (second is Op.GE, first is Op.GE)
     else:
         return None
-    return Reading([interval(low, high, closed, "two_bounds")], [*low.notes, *high.notes])
+    made = interval(low, high, closed, "variable")
+    if tokens[2].kind == "W":
+        made.subject = text_of(tokens[2], folded)
+    return Reading([made], [*low.notes, *high.notes])
 
 
 def _unlike(one: Quantity, other: Quantity) -> bool:
@@ -210,7 +211,7 @@ def interval_in_brackets(tokens: Sequence[Token], folded: Folded) -> Reading | N
     unit = match["measure"]
     low = Quantity(numeral(match["low"]), unit=unit)
     high = Quantity(numeral(match["high"]), unit=unit)
-    closed = (text[0] == "[", text[: len(text) - len(unit or "")][-1] == "]")
+    closed = (text[0] == "[", "]" in text)
     return Reading([interval(low, high, closed, "interval")])
 
 

@@ -94,21 +94,24 @@ class Shapes:
 
     def interval(self) -> str:
         """An interval in mathematical notation, one bracket of it square: [70,80)."""
-        bounds = r"(?P<low>[0-9]++(?:\.[0-9]++)?+),(?P<high>[0-9]++(?:\.[0-9]++)?+)"
         unit = rf"(?P<measure>{any_of(self.han_units)})?+"
+        number = r"[0-9]++(?:\.[0-9]++)?+"
+        bounds = rf"(?P<low>{number}){unit},(?P<high>{number}){unit}"
         return rf"(?:\[{bounds}[)\]]|[(]{bounds}\]){unit}"
 
     def every(self) -> str:
-        """A rate before its number: 每人每月, 按月, 一年2次."""
+        """A rate before its number: 每人每月, 平均每户."""
+        kind = words().by_kind
+        join = any_of(kind["join"] + kind["slash"] + kind["every"])
+        return rf"{any_of(kind['every'])}{self.denominator}(?:{join}{self.denominator})*+"
+
+    def once(self) -> str:
+        """A period before its number: 按月, 一年2次."""
         w = words()
         kind = w.by_kind
-        mark, period = any_of(kind["every"]), any_of(kind["period"])
-        join = any_of(kind["join"] + kind["slash"] + kind["every"])
+        period = any_of(kind["period"])
         soon = rf"(?={self.start}|[{firsts(w.prefix)}])"
-        return (
-            rf"{mark}{self.denominator}(?:{join}{self.denominator})*+"
-            rf"|{any_of(kind['by'])}{period}|{any_of(kind['once'])}{period}{soon}"
-        )
+        return rf"{any_of(kind['by'])}{period}|{any_of(kind['once'])}{period}{soon}"
 
 
 def change_words() -> str:

@@ -58,8 +58,8 @@ def subject_of(left: str, right: str, notes: list[Note], made: Constraint) -> st
         before = ""
     after = _without_remark(right.strip(), notes)
     if made.date is not None or made.date_low is not None:
-        return before or trim(following(after).removeprefix(_deed(after)))[0] or None
-    behind = trim(following(after))[0]
+        return before or following(after).removeprefix(_deed(after)) or None
+    behind = following(after)
     if not any(c.isalnum() for c in behind):
         behind = ""
     if before and verb and not behind:
