@@ -108,7 +108,7 @@ def _first_characters() -> str:
     """Every character that a token may begin with; runs of others are words."""
     w = words()
     kind = w.by_kind
-    rates = kind["every"] + kind["by"] + kind["once"]
+    rates = kind["every"] + kind["by"] + kind["once"] + kind["item"]
     lists = (
         w.keywords,
         w.changes,

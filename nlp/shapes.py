@@ -28,6 +28,8 @@ class Shapes:
         operators = "".join({word[-1] for word in w.prefix if word[-1].isalpha()})
         self.sign = rf"(?:(?<![0-9A-Za-z%)\u4e00-\u9fff])|(?<=[{operators}]))[-+]{{1,2}}(?=[0-9.])"
         digits = rf"[0-9{w.digits}{''.join(kind['glyph'] + kind['half'])}]"
+        signs = firsts(w.currencies) + r"+\-."
+        self.number_start = f"(?=[0-9{self.cn}{''.join(kind['glyph'] + kind['half'])}{signs}])"
         self.start = rf"(?:{digits}|[{self.cn}]{any_of(kind['over'])})"
         self.latin = rf"(?:{any_of(self.latin_units)}(?![A-Za-z])|[A-Za-zμΩ°º]++[23²³]?+)"
         amount = rf"(?:{self.arabic}|[{self.cn}]++|{any_of(kind['half'])})?+{self.scale}*+"
@@ -66,7 +68,7 @@ class Shapes:
         opened = rf"(?P<bracket>[(])?(?(bracket)(?P<mult>{self.scale}++)?+)"
         unit = rf"(?: ?+{opened}{known}(?(bracket)[)]))"
         return (
-            rf"(?P<currency>{any_of(w.currencies)})?+(?P<sign>{self.sign})?+(?P<num>{self.number()})"
+            rf"{self.number_start}(?P<currency>{any_of(w.currencies)})?+(?P<sign>{self.sign})?+(?P<num>{self.number()})"
             rf"(?P<more>{more})?+(?P<mult>{self.scale}++)?+(?P<more>{more})?+"
             rf"(?:(?P<mark>{self.mark})(?={any_of(self.han_units)}|[A-Za-z]))?+(?P<unit>{unit})?+"
             rf"(?P<half>{half})?+(?P<gloss>{gloss})?+(?P<rate>{self.rate()})?+"
@@ -129,15 +131,11 @@ def firsts(spelled: Iterable[str]) -> str:
 
 def names(number: str) -> str:
     """Words around a number that is no quantity: 第三届, 一期工程, PM2.5, 1:15."""
-    spelled = [regex.escape(w).replace(r"\#", "#") for w in words().names if "#" in w]
-    behind = [w[1:].replace("#", number) for w in spelled if w[0] == "#"]
-    before = [w.replace("#", number) for w in spelled if w[0] != "#"]
+    spelled = any_of((w for w in words().names if "#" in w), number)
     side = r"[0-9]{1,5}+(?:\.[0-9]{1,3}+)?+"
     ratio = rf"{side}:{side}(?:[-~]{side}:{side})?+"
     chain = r"[0-9]++(?:/[0-9]++){2,}+|[0-9]{1,2}+(?:,[0-9]{1,2}+(?![0-9])){3,}+"
     model = r"[A-Za-z]++[-.]?[0-9][0-9A-Za-z.-]*+"
-    starts = firsts(w.lstrip("\\") for w in before)
-    return (
-        rf"{number}(?:{'|'.join(sorted(behind, key=len, reverse=True))})"
-        rf"|(?=[{starts}])(?:{'|'.join(before)})|{model}|{ratio}|{chain}"
-    )
+    starts = firsts(w for w in words().names if "#" in w)
+    digits = words().numerals
+    return rf"(?=[0-9A-Za-z{digits}{starts}])(?:{spelled}|{model}|{ratio}|{chain})"

@@ -10,11 +10,14 @@ _BRANCHES = 16
 _Node = dict[str, "_Node"]
 
 
-def any_of(words: Iterable[str]) -> str:
-    """A pattern for the longest of these words.
+def any_of(words: Iterable[str], number: str | None = None) -> str:
+    """A pattern for the longest of these words; `number` is what `#` in a word stands for.
+
+    It has no optional parts but empty alternatives: the matcher sets up every repeat of a pattern
+    anew at each match.
 
     >>> any_of(["人", "人次", "场"])
-    '(?:场|人(?:次)?+)'
+    '(?>场|人(?:次|))'
     """
     root: _Node = {}
     for word in words:
@@ -22,28 +25,35 @@ def any_of(words: Iterable[str]) -> str:
         for char in word:
             node = node.setdefault(char, {})
         node[""] = {}
-    branches = [_escape(char) + _spell(child) for char, child in sorted(root.items()) if char]
-    if len(branches) <= _BRANCHES:
-        return "(?:" + "|".join(branches) + ")"
+    branches = [_escape(c, number) + _spell(root[c], number) for c in sorted(root) if c]
+    if len(branches) <= _BRANCHES or number is not None:
+        return "(?>" + "|".join(branches) + ")"
     firsts = [_escape(char) for char in sorted(root) if char]
     groups = [
         f"(?=[{''.join(firsts[i : i + _BRANCHES])}])(?:{'|'.join(branches[i : i + _BRANCHES])})"
         for i in range(0, len(branches), _BRANCHES)
     ]
-    return "(?:" + "|".join(groups) + ")"
+    return "(?>" + "|".join(groups) + ")"
 
 
-def _escape(char: str) -> str:
+def _escape(char: str, number: str | None = None) -> str:
+    if number is not None and char == "#":
+        return number
     return regex.escape(char, literal_spaces=True)
 
 
-def _spell(node: _Node) -> str:
+def _spell(node: _Node, number: str | None) -> str:
     if node.keys() == {""}:
         return ""
-    leaves = [_escape(c) for c, child in sorted(node.items()) if c and child.keys() == {""}]
-    inner = [_escape(c) + _spell(node[c]) for c in sorted(node) if c and node[c].keys() != {""}]
+    plain = [c for c in sorted(node) if c and not (number is not None and c == "#")]
+    leaves = [_escape(c) for c in plain if node[c].keys() == {""}]
+    inner = [_escape(c) + _spell(node[c], number) for c in plain if node[c].keys() != {""}]
+    if number is not None and "#" in node:
+        inner.append(number + _spell(node["#"], number))
     if len(leaves) > 1:
         inner.append(f"[{''.join(leaves)}]")
     else:
         inner += leaves
-    return f"(?:{'|'.join(inner)})" + ("?+" if "" in node else "")
+    if "" in node:
+        inner.append("")
+    return f"(?:{'|'.join(inner)})"
