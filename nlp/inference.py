@@ -6,7 +6,7 @@ from functools import cache
 
 from nlp import lexicon
 from nlp.assembly import Findings
-from nlp.names import Name
+from nlp.names import Name, kinds_of
 from nlp.notes import note
 from nlp.schema import Constraint, Op
 from nlp.units import table
@@ -37,6 +37,8 @@ def infer(found: Findings, name: Name | None, *, repaired: bool) -> None:
             _take_unit(made, name, found)
             _take_op(made, name, found)
             _check_share(made, name, found)
+        elif name is not None and made.unit is None and not kinds_of(made.subject or "")[0]:
+            _take_unit(made, name, found)
         if made.unit in _ambiguous():
             _settle(made, name, found)
         _doubt(made, found)

@@ -68,7 +68,7 @@ def read_name(raw: str) -> Name:
             unit, scale, rate, op = carried
             end = bracket.start()
     clean = text[start:end].strip(_SIGNS + ":.;、 ")
-    kinds, counts = _kinds(clean)
+    kinds, counts = kinds_of(clean)
     return Name(_slice(folded, start, end), raw, unit, scale, rate, op, counts, kinds)
 
 
@@ -109,7 +109,8 @@ def _carried(inner: str) -> tuple[str | None, int, str | None, Op | None] | None
     return (read.unit, read.scale, read.per, op) if read.unit or read.scale > 1 else None
 
 
-def _kinds(name: str) -> tuple[frozenset[str], str | None]:
+def kinds_of(name: str) -> tuple[frozenset[str], str | None]:
+    """What the end of a cleaned name tells: its kinds, and the unit that it counts in."""
     longest = 0
     kinds: set[str] = set()
     counts: str | None = None

@@ -11,6 +11,7 @@ from nlp.schema import Note
 CATALOGUE: dict[str, tuple[float, str]] = {
     # repaired
     "op_repaired": (0.8, "{} was read as a damaged operator"),
+    "digit_repaired": (0.6, "{} inside a number was read as a digit"),
     "op_repeated": (0.95, "the operator is written twice; it counts once"),
     "number_joined": (0.95, "blanks inside the number were closed: {}"),
     "columns_glued": (0.8, "complete values stand side by side without a separator; one each"),

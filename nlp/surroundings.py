@@ -54,7 +54,9 @@ def subject_of(left: str, right: str, notes: list[Note], made: Constraint) -> st
         return None
     before, verb = trim(left)
     before = _without_direction(before, notes)
-    if not any(c.isalnum() for c in before) or (find_unit(before) and not before.isalpha()):
+    if not any(c.isalpha() for c in before) or (find_unit(before) and not before.isalpha()):
+        if any(c.isdigit() for c in before):
+            notes.append(note("text_left_out", before))
         before = ""
     after = _without_remark(right.strip(), notes)
     if made.date is not None or made.date_low is not None:

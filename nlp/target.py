@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
-from functools import cache
 
-import regex
-
-from nlp import lexicon
 from nlp.assembly import Findings, findings
 from nlp.grammar import Sentence, apply
 from nlp.inference import infer
 from nlp.lexer import tokens
-from nlp.names import Name, read_name
-from nlp.normalize import Folded, fold
+from nlp.names import read_name
+from nlp.normalize import fold
 from nlp.notes import confidence, note
+from nlp.repairs import glyphs, repair
 from nlp.schema import Constraint, Kind, Note, Target
 from nlp.units import table
 from nlp.vocabulary import words
@@ -35,7 +31,7 @@ def parse(text: str, name: str | None = None) -> Target:
     if nothing is not None:
         return Target(text, Kind.UNPARSEABLE, confidence=0.0, notes=[nothing])
     known = read_name(name) if name else None
-    notes = _repair(folded, known)
+    notes = repair(folded, known)
     sentence = apply(folded, tokens(folded.text))
     found = findings(sentence, running=False)
     if folded.joined:
@@ -93,41 +89,6 @@ def _nothing(text: str) -> Note | None:
     return None
 
 
-@cache
-def _damaged() -> tuple[dict[str, tuple[str, str]], regex.Pattern[str]]:
-    rows = lexicon.current().table("repairs")
-    glyphs = {glyph: (op, proof) for glyph, op, proof in rows}
-    return glyphs, regex.compile(rf"[{regex.escape(''.join(glyphs))}](?=[0-9])")
-
-
-lexicon.on_change(_damaged.cache_clear)
-_SIGN = {">=": "≥", "<=": "≤", "=": "=", ">": ">", "<": "<"}
-
-
-def _repair(folded: Folded, known: Name | None) -> list[Note]:
-    """Put back an operator that a print or a scan has damaged, where that is proven."""
-    text = folded.text
-    glyphs, pattern = _damaged()
-    if not pattern.match(text):
-        return []
-    op, proof = glyphs[text[0]]
-    if proof == "rate" and not (known and "bounded" in known.kinds and _proves(text)):
-        return []
-    folded.text = _SIGN[op] + text[1:]
-    if folded.offset is None:
-        folded.offset = list(range(len(text)))
-    return [note("op_repaired", text[0])]
-
-
-_PERCENT = regex.compile(r"[0-9]([0-9]{1,3}+(?:\.[0-9]{1,4}+)?+)%?$")
-
-
-def _proves(text: str) -> bool:
-    """Whether 294% can only be a damaged ≥94%: above 100 as it stands, not above without the 2."""
-    match = _PERCENT.match(text)
-    return match is not None and Decimal(match[1]) <= 100 < Decimal(text.rstrip("%"))
-
-
 def _without_value(text: str, sentence: Sentence, found: Findings) -> Target:
     if found.notes and any(confidence([n]) == 0 for n in found.notes):
         return Target(text, Kind.UNPARSEABLE, confidence=0.0, notes=found.notes)
@@ -161,7 +122,7 @@ def _template(sentence: Sentence) -> Note | None:
             placeholders = True
         elif token.kind not in ",:()LRM":
             rest += sentence.folded.text[token.start : token.end]
-    stripped = rest.lstrip("".join(_damaged()[0])) if rest else rest
+    stripped = rest.lstrip("".join(glyphs())) if rest else rest
     if stripped != rest:
         operators = True
     if not stripped:
