@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from nlp import lexicon
-from nlp.assembly import Findings
 from nlp.names import Name, kinds_of
 from nlp.notes import note
+from nlp.readings import Findings
 from nlp.schema import Constraint, Op
 from nlp.units import table
 from nlp.units import unit as find_unit

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from nlp.assembly import Findings, findings
 from nlp.grammar import Sentence, apply
 from nlp.inference import infer
 from nlp.lexer import tokens
 from nlp.names import read_name
 from nlp.normalize import fold
 from nlp.notes import confidence, note
+from nlp.readings import Findings, findings
 from nlp.repairs import glyphs, repair
 from nlp.schema import Constraint, Kind, Note, Target
 from nlp.units import table
