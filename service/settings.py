@@ -21,32 +21,41 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
 
-    host: str = Field("127.0.0.1", description="address to listen on")
-    port: int = Field(8000, ge=0, le=65535, description="port to listen on")
+    host: str = Field(default="127.0.0.1", description="address to listen on")
+    port: int = Field(default=8000, ge=0, le=65535, description="port to listen on")
     lexicon: str = Field(
-        "", description="directories with lexicon files of your own, laid over the package's"
+        default="",
+        description="directories with lexicon files of your own, laid over the package's",
     )
     max_body_bytes: int = Field(
-        2 * MIB, gt=0, description="bytes in a request body; more: 413 body_too_large"
+        default=2 * MIB, gt=0, description="bytes in a request body; more: 413 body_too_large"
     )
-    max_items: int = Field(1000, gt=0, description="items in a list; more: 422 too_many_items")
+    max_items: int = Field(
+        default=1000, gt=0, description="items in a list; more: 422 too_many_items"
+    )
     max_cell_characters: int = Field(
-        4000, gt=0, description="characters in a cell to parse; more: 422 text_too_long"
+        default=4000, gt=0, description="characters in a cell to parse; more: 422 text_too_long"
     )
     max_text_characters: int = Field(
-        100_000, gt=0, description="characters in a text to extract; more: 422 text_too_long"
+        default=100_000,
+        gt=0,
+        description="characters in a text to extract; more: 422 text_too_long",
     )
     max_grid_cells: int = Field(
-        100_000, gt=0, description="cells in a grid to structure; more: 422 grid_too_large"
+        default=100_000, gt=0, description="cells in a grid to structure; more: 422 grid_too_large"
     )
     max_inline_characters: int = Field(
-        2000, ge=0, description="characters read at once; more: read in a thread of their own"
+        default=2000,
+        ge=0,
+        description="characters read at once; more: read in a thread of their own",
     )
     max_threads: int = Field(
-        2, gt=0, description="long texts read at the same time; more: they wait"
+        default=2, gt=0, description="long texts read at the same time; more: they wait"
     )
     max_file_bytes: int = Field(
-        64 * MIB, gt=0, description="bytes in a file of the command; more: the file is refused"
+        default=64 * MIB,
+        gt=0,
+        description="bytes in a file of the command; more: the file is refused",
     )
 
 
