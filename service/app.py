@@ -16,7 +16,7 @@ from service import errors
 from service.limits import Limits
 from service.models import ProblemReport
 from service.routes import about, cells, tables
-from service.settings import Settings
+from service.settings import Settings, load
 
 DESCRIPTION = """\
 Reads the free-text targets of Chinese budget performance tables into operator, value and unit.
@@ -55,7 +55,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             Exception: errors.on_crash,
         },
     )
-    app.state.limits = Limits(settings or Settings())
+    app.state.limits = Limits(settings or load())
     for router in (cells.router, tables.router, about.router):
         app.include_router(router)
     return app

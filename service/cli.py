@@ -12,8 +12,12 @@ import typer
 
 from nlp import __version__, lexicon
 from service.console import Format, complain, format_for
+from service.mistakes import Mistake
 
-EXIT_CODES = "Exit codes: 0 all read; 1 some inputs failed, the others are done; 2 wrong usage."
+EXIT_CODES = (
+    "Exit codes: 0 all done; 1 an input could not be read (the others are done) or the output "
+    "could not be written; 2 wrong usage; 130 interrupted."
+)
 FAILED, USAGE = 1, 2
 
 app = typer.Typer(
@@ -147,20 +151,26 @@ def structure(
     cannot be read is named on standard error and the others are done.
     """
     chosen = _form(output, form)
+    _check_output(output, files)
     from service.commands import tables
 
-    if output is not None:
-        _check_output(output, files)
-        tally = tables.write_files(files, str(output), chosen, bom=bom, guard=guard)
-    elif chosen in (Form.CSV, Form.PARQUET):
-        tally = tables.print_flat(files, chosen, bom=bom, guard=guard)
-    else:
-        tally = tables.print_files(files, Format(chosen))
+    try:
+        if output is not None:
+            tally = tables.write_files(files, str(output), chosen, bom=bom, guard=guard)
+        elif chosen in (Form.CSV, Form.PARQUET):
+            tally = tables.print_flat(files, chosen, bom=bom, guard=guard)
+        else:
+            tally = tables.print_files(files, Format(chosen))
+    except OSError as error:
+        complain(f"{output or 'standard output'}: {error.strerror}; write somewhere else")
+        raise typer.Exit(FAILED) from None
     _end(tally.failed)
 
 
 def _form(output: Path | None, form: Form | None) -> Form:
     if output is None:
+        if form is Form.PARQUET and sys.stdout.isatty():
+            raise typer.BadParameter("parquet is not for a terminal; give --output")
         return form or Form(format_for(None))
     if form is Form.TABLE:
         raise typer.BadParameter("a table is for the terminal; a file takes jsonl, csv or parquet")
@@ -172,7 +182,9 @@ def _form(output: Path | None, form: Form | None) -> Form:
     return Form(suffix)
 
 
-def _check_output(output: Path, files: list[str]) -> None:
+def _check_output(output: Path | None, files: list[str]) -> None:
+    if output is None:
+        return
     if not output.absolute().parent.is_dir():
         raise typer.BadParameter(f"{output.parent}: no such directory")
     if output.is_dir():
@@ -181,22 +193,28 @@ def _check_output(output: Path, files: list[str]) -> None:
         raise typer.BadParameter(f"{output}: also an input; write to another file")
 
 
-@app.command(epilog="All settings: see ZHIBIAO_… in the documentation.")
+@app.command(epilog=EXIT_CODES)
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on.", min=0, max=65535)] = None,
+    settings: Annotated[
+        bool, typer.Option("--settings", help="Print every setting, and exit.")
+    ] = False,
     overlay: Overlay = None,
 ) -> None:
-    """Serve the HTTP interface."""
-    from service.commands.serve import serve as run
+    """Serve the HTTP interface until interrupted. --settings lists what the environment can set."""
+    from service.commands import serve as service
 
-    run(host, port)
+    if settings:
+        service.print_settings()
+    else:
+        service.serve(host, port)
 
 
 def main() -> None:
     """Run the command."""
     try:
         app(prog_name="zhibiao")
-    except lexicon.LexiconError as error:
+    except (lexicon.LexiconError, Mistake) as error:
         complain(str(error))
         sys.exit(USAGE)

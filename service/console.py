@@ -9,7 +9,7 @@ import threading
 import time
 from enum import StrEnum
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NoReturn, Self
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -47,10 +47,11 @@ def write(content: bytes) -> None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        _end_quietly()
+        end_quietly()
 
 
-def _end_quietly() -> None:
+def end_quietly() -> NoReturn:
+    """End the process: whoever read standard output has gone."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     raise SystemExit(CLOSED_PIPE)
 
@@ -61,7 +62,7 @@ def console() -> Console:
 
     class Quiet(Console):
         def on_broken_pipe(self) -> None:
-            _end_quietly()
+            end_quietly()
 
     return Quiet(highlight=False, soft_wrap=False)
 

@@ -5,8 +5,10 @@ Each field is read from the environment variable `ZHIBIAO_` + its name in capita
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from service.mistakes import Mistake
 
 MIB = 1024 * 1024
 PREFIX = "ZHIBIAO_"
@@ -57,6 +59,18 @@ class Settings(BaseSettings):
         gt=0,
         description="bytes in a file of the command; more: the file is refused",
     )
+
+
+def load() -> Settings:
+    """The settings of the environment; raises `Mistake`, which names the variable that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = error.errors(include_url=False)[0]
+        name = str(wrong["loc"][0])
+        field = Settings.model_fields[name]
+        meaning = f"{field.description}, by default {field.default}"
+        raise Mistake(f"{PREFIX}{name.upper()}: {wrong['msg']} ({meaning})") from None
 
 
 def variables() -> list[tuple[str, str, str]]:

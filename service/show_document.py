@@ -21,8 +21,10 @@ def show(name: str, document: Document, console: Console) -> None:
     facts = [name, str(document.year or ""), f"{len(document.projects)} projects"]
     facts.append(f"{indicators} indicators")
     console.print(Text(clean(" · ".join(filter(None, facts))), "dim"))
+    owner: str | None = None
     for project in document.projects:
-        _project(project, console)
+        _project(project, console, owner)
+        owner = project.owner
     for subtotal in document.subtotals:
         console.print(
             Text.assemble(("Σ ", "magenta"), clean(subtotal.name), _money(subtotal.money))
@@ -32,10 +34,10 @@ def show(name: str, document: Document, console: Console) -> None:
     console.print()
 
 
-def _project(project: Project, console: Console) -> None:
+def _project(project: Project, console: Console, owner_above: str | None) -> None:
     console.print()
     console.print(Text.assemble((clean(project.name), "bold blue"), _money(project.money)))
-    if project.owner:
+    if project.owner and project.owner != owner_above:
         console.print(indented(Text(clean(project.owner), "dim")))
     if not project.indicators:
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.settings import Settings
+from service.settings import load, variables
 
 
 def serve(host: str | None, port: int | None) -> None:
@@ -11,6 +11,13 @@ def serve(host: str | None, port: int | None) -> None:
 
     from service.app import create_app
 
-    settings = Settings()
+    settings = load()
     chosen = settings.host if host is None else host
     uvicorn.run(create_app(settings), host=chosen, port=settings.port if port is None else port)
+
+
+def print_settings() -> None:
+    """Print every setting: its variable, its value in this environment, its meaning."""
+    values = load().model_dump()
+    for (variable, _, meaning), value in zip(variables(), values.values(), strict=True):
+        print(f"{variable}={value}\n    {meaning}")

@@ -10,10 +10,10 @@ from typing import BinaryIO
 
 from nlp import structure
 from nlp.schema import Document
-from service.console import Format, Progress, complain, console, write
+from service.console import Format, Progress, complain, console, end_quietly, write
 from service.readers import Refused, read
-from service.settings import Settings
-from service.writers import whole_file, writer
+from service.settings import load
+from service.writers import Abandoned, whole_file, writer
 from service.writers.jsonl import document_line
 
 Take = Callable[[str, Document], None]
@@ -41,17 +41,23 @@ def print_files(files: Sequence[str], form: Format) -> Tally:
 
 def print_flat(files: Sequence[str], form: str, *, bom: bool, guard: bool) -> Tally:
     """Structure files onto standard output in a form that other programs read."""
-    return _written(files, form, sys.stdout.buffer, bom=bom, guard=guard)
+    try:
+        tally = _written(files, form, sys.stdout.buffer, bom=bom, guard=guard)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        end_quietly()
+    return tally
 
 
 def write_files(files: Sequence[str], path: str, form: str, *, bom: bool, guard: bool) -> Tally:
-    """Structure files into one file."""
+    """Structure files into one file; there is none where every one of them failed."""
     with whole_file(path) as stream:
         tally = _written(files, form, stream, bom=bom, guard=guard)
-    complain(
-        f"{tally.files - tally.failed} of {tally.files} files, {tally.projects} projects, "
-        f"{tally.indicators} indicators → {path}"
-    )
+        if tally.failed == tally.files:
+            raise Abandoned
+    read = f"{tally.files - tally.failed} of {tally.files} files"
+    found = f"{tally.projects} projects, {tally.indicators} indicators"
+    complain(f"{read}, {found}" + (f" → {path}" if tally.failed < tally.files else ""))
     return tally
 
 
@@ -71,7 +77,7 @@ def _written(files: Sequence[str], form: str, stream: BinaryIO, *, bom: bool, gu
 
 def _each(files: Sequence[str], take: Take) -> Tally:
     tally = Tally(files=len(files))
-    most = Settings().max_file_bytes
+    most = load().max_file_bytes
     with Progress("files", len(files), quiet=sys.stdout.isatty()) as progress:
         for file in files:
             progress.now = os.path.basename(file)

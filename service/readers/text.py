@@ -72,13 +72,13 @@ def _marked(content: bytes) -> str | None:
 def _unmarked(content: bytes) -> str:
     try:
         return content.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
+    except UnicodeDecodeError as error:
+        broken = error.start
     for signature, (what, remedy) in SIGNATURES:
         if content.startswith(signature):
             raise Refused(f"{what}, not text", remedy)
     try:
         return content.decode("gb18030")
     except UnicodeDecodeError as error:
-        reason = f"neither UTF-8 nor GB18030 (byte {error.start}), or no text at all"
-        raise Refused(reason, "save it as UTF-8") from None
+        reason = f"not UTF-8 at byte {broken}, not GB18030 at byte {error.start}"
+        raise Refused(reason, "give a text file, saved as UTF-8") from None

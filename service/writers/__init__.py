@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import BinaryIO, Protocol
 
 from nlp.schema import Document
@@ -24,7 +24,7 @@ class Writer(Protocol):
 
 
 def writer(form: str, stream: BinaryIO, *, bom: bool = False, guard: bool = True) -> Writer:
-    """The writer of a form; raises `MissingLibrary` where its library is not installed."""
+    """The writer of a form; raises `Mistake` where its library is not installed."""
     if form == "csv":
         from service.writers.csv import CsvWriter
 
@@ -38,8 +38,8 @@ def writer(form: str, stream: BinaryIO, *, bom: bool = False, guard: bool = True
     return JsonlWriter(stream)
 
 
-class MissingLibrary(RuntimeError):
-    """A library that this form needs; the message says how to install it."""
+class Abandoned(Exception):
+    """Raised inside `whole_file`: nothing is to be left under the name."""
 
 
 @contextmanager
@@ -47,7 +47,7 @@ def whole_file(path: str) -> Iterator[BinaryIO]:
     """A file that takes its name only when all of it is written; a device is written at once."""
     path = os.path.realpath(path)
     if os.path.exists(path) and not stat.S_ISREG(os.stat(path).st_mode):
-        with open(path, "wb") as stream:
+        with suppress(Abandoned), open(path, "wb") as stream:
             yield stream
         return
     part = f"{path}.{os.getpid()}.part"
@@ -57,7 +57,8 @@ def whole_file(path: str) -> Iterator[BinaryIO]:
             stream.flush()
             os.fsync(stream.fileno())
         os.replace(part, path)
-    except BaseException:
-        if os.path.exists(part):
+    except Abandoned:
+        pass
+    finally:
+        with suppress(FileNotFoundError):
             os.remove(part)
-        raise

@@ -7,14 +7,14 @@ from typing import Any, BinaryIO
 
 from nlp import __version__, lexicon
 from nlp.schema import Document
-from service.writers import MissingLibrary
+from service.mistakes import Mistake
 from service.writers.rows import COLUMNS, Row, Value, rows
 
 try:
     import pyarrow as pa  # type: ignore[import-untyped]
     import pyarrow.parquet as pq  # type: ignore[import-untyped]
 except ImportError:
-    raise MissingLibrary("Parquet needs pyarrow: pip install 'zhibiao[parquet]'") from None
+    raise Mistake("Parquet needs pyarrow: pip install 'zhibiao[parquet]'") from None
 
 ROW_GROUP = 50_000
 _TYPES: dict[str, Any] = {
