@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from nlp import extract, parse
+from nlp import extract, lexicon, parse
 from nlp.schema import Json
 from service.console import Format, Progress, complain, console, json_line, write
 from service.lines import BadLine, Item, items
@@ -48,6 +48,10 @@ def _parsed(item: Item) -> bytes:
 @lru_cache(KEPT)
 def _extracted(item: Item) -> bytes:
     return json_line({"text": item.text, "constraints": [c.to_dict() for c in extract(item.text)]})
+
+
+lexicon.on_change(_parsed.cache_clear)
+lexicon.on_change(_extracted.cache_clear)
 
 
 def _write_lines(given: Iterable[Item | BadLine], read: Callable[[Item], bytes]) -> int:
