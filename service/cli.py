@@ -21,6 +21,7 @@ EXIT_CODES = (
 FAILED, USAGE = 1, 2
 
 app = typer.Typer(
+    name="zhibiao",
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -202,7 +203,10 @@ def serve(
     ] = False,
     overlay: Overlay = None,
 ) -> None:
-    """Serve the HTTP interface until interrupted. --settings lists what the environment can set."""
+    """Serve the HTTP interface until interrupted.
+
+    What the options leave open comes from the environment; --settings shows all that it can set.
+    """
     from service.commands import serve as service
 
     if settings:

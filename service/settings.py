@@ -27,7 +27,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535, description="port to listen on")
     lexicon: str = Field(
         default="",
-        description="directories with lexicon files of your own, laid over the package's",
+        description="lexicon directories laid over the package's own, parted as in PATH",
     )
     max_body_bytes: int = Field(
         default=2 * MIB, gt=0, description="bytes in a request body; more: 413 body_too_large"

@@ -83,12 +83,12 @@ def _each(files: Sequence[str], take: Take) -> Tally:
             progress.now = os.path.basename(file)
             try:
                 document = structure(read(file, most))
+                take(file, document)
             except Refused as refused:
                 tally.failed += 1
                 complain(f"{file}: {refused}")
             else:
                 tally.projects += len(document.projects)
                 tally.indicators += sum(len(p.indicators) for p in document.projects)
-                take(file, document)
             progress.done += 1
     return tally

@@ -8,7 +8,8 @@ from typing import Any, BinaryIO
 from nlp import __version__, lexicon
 from nlp.schema import Document
 from service.mistakes import Mistake
-from service.writers.rows import COLUMNS, Row, Value, rows
+from service.readers import Refused
+from service.writers.rows import COLUMNS, MONEY, Row, Value, rows
 
 try:
     import pyarrow as pa  # type: ignore[import-untyped]
@@ -17,6 +18,7 @@ except ImportError:
     raise Mistake("Parquet needs pyarrow: pip install 'zhibiao[parquet]'") from None
 
 ROW_GROUP = 50_000
+TOO_MUCH = 10**30
 _TYPES: dict[str, Any] = {
     "text": pa.string(),
     "number": pa.float64(),
@@ -32,7 +34,7 @@ def _schema() -> Any:
 
 
 def _value(value: Value, kind: str) -> Value:
-    if kind == "number" and isinstance(value, Decimal):
+    if kind == "number" and isinstance(value, int | Decimal):
         return float(value)
     if kind == "text" and isinstance(value, str):
         return value.encode("utf-8", "backslashreplace").decode()
@@ -49,6 +51,9 @@ class ParquetWriter:
 
     def add(self, file: str, document: Document) -> None:
         """Hold the rows of one document until a row group is full."""
+        sums = (getattr(p.money, name) for p in document.projects for name in MONEY)
+        if any(amount is not None and abs(amount) >= TOO_MUCH for amount in sums):
+            raise Refused("a sum of money with more than 30 digits", "write jsonl or csv")
         for row in rows(file, document):
             self.held.append(row)
             if len(self.held) >= ROW_GROUP:

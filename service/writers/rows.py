@@ -24,7 +24,7 @@ CONSTRAINT: dict[str, str] = {
     "high": "number",
     "low_inclusive": "flag",
     "high_inclusive": "flag",
-    "scale": "integer",
+    "scale": "number",
     "unit": "text",
     "unit_code": "text",
     "dimension": "text",
