@@ -31,12 +31,13 @@ class Tally:
 
 def print_files(files: Sequence[str], form: Format) -> Tally:
     """Structure files onto standard output."""
+    shown = sys.stdout.isatty()
     if form is Format.JSONL:
-        return _each(files, lambda file, document: write(document_line(file, document)))
+        return _each(files, lambda file, found: write(document_line(file, found)), quiet=shown)
     from service.show_document import show
 
     terminal = console()
-    return _each(files, lambda file, document: show(file, document, terminal))
+    return _each(files, lambda file, found: show(file, found, terminal), quiet=shown)
 
 
 def print_flat(files: Sequence[str], form: str, *, bom: bool, guard: bool) -> Tally:
@@ -75,10 +76,10 @@ def _written(files: Sequence[str], form: str, stream: BinaryIO, *, bom: bool, gu
     return tally
 
 
-def _each(files: Sequence[str], take: Take) -> Tally:
+def _each(files: Sequence[str], take: Take, *, quiet: bool = False) -> Tally:
     tally = Tally(files=len(files))
     most = load().max_file_bytes
-    with Progress("files", len(files), quiet=sys.stdout.isatty()) as progress:
+    with Progress("files", len(files), quiet=quiet) as progress:
         for file in files:
             progress.now = os.path.basename(file)
             try:
