@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from nlp.classes import classes
 from nlp.grid import Row
 from nlp.headings import Heading, heading, period_of
 
@@ -35,6 +36,14 @@ class Columns:
     def has(self, *roles: str) -> bool:
         """Whether any of these roles has a column."""
         return any(role in self.roles for role in roles)
+
+    def by_place(self) -> list[str | None]:
+        """The role of every column."""
+        found: list[str | None] = [None] * self.width
+        for role, places in self.roles.items():
+            for place in places:
+                found[place] = role
+        return found
 
     @property
     def name(self) -> int | None:
@@ -170,3 +179,24 @@ def _pair_standards(made: Columns) -> None:
         else:
             values[at] = (period, values[at][1], index)
     made.values = sorted(values, key=lambda v: v[1])
+
+
+def holds_class(row: Row) -> bool:
+    """Whether a row begins with an indicator class and goes on: a table without headings."""
+    cells = row.filled
+    return len(cells) > 2 and any(classes(c.shown) for c in cells[:2])
+
+
+def guessed(row: Row) -> Columns:
+    """The columns of a table without headings, after its first row."""
+    places = [row.index(c) for c in row.filled]
+    levels = [i for i in places if classes(row.text(i))][:2]
+    roles: dict[str, list[int]] = {}
+    for index in levels:
+        second = any(c.level2 is not None for c in classes(row.text(index)))
+        role = "level2" if second and (len(levels) == 1 or index != levels[0]) else "level1"
+        roles.setdefault(role, [index])
+    rest = [i for i in places if i > levels[-1]]
+    roles["level3"] = rest[:1]
+    values: list[tuple[str, int, int | None]] = [("annual", i, None) for i in rest[1:2]]
+    return Columns(roles, values, {}, len(row.cells))

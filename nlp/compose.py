@@ -52,6 +52,18 @@ def sign(text: str) -> str:
     return next((c for c in folded if c in _SYMBOLS), "-")
 
 
+def is_sign(text: str) -> bool:
+    """Whether a cell can stand in a column of signs and nowhere else.
+
+    >>> is_sign("≥"), is_sign("定性"), is_sign("3")
+    (True, True, False)
+    """
+    folded = "".join(fold(text).text.split())
+    if not folded or folded.isdigit() or folded == "-":
+        return False
+    return folded in _signs() or folded in words().prefix
+
+
 def _holds_number(value: str, unit: str) -> bool:
     return (value != "0" and any(c.isdigit() for c in value)) or (value == "0" and unit in table())
 

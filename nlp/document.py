@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from nlp.assembly import Assembly
 from nlp.grid import Grid
+from nlp.layouts import flattened
 from nlp.outline import outline
 from nlp.plaintext import from_text
 from nlp.schema import Document
+from nlp.spaced import set_apart
 
 Given = str | Grid | Sequence[Grid] | Sequence[Sequence[object]]
 
@@ -20,7 +22,9 @@ def structure(text_or_grid: Given) -> Document:
     >>> found.projects[0].indicators[0].targets[0].target.text
     '≥350次'
     """
-    return Assembly().read(outline(_grids(text_or_grid)))
+    rows = set_apart([row for grid in _grids(text_or_grid) for row in grid.laid_out()])
+    rows = [part for row in flattened.gathered(rows) for part in flattened.rows(row)]
+    return Assembly().read(outline(rows))
 
 
 def _grids(given: Given) -> list[Grid]:

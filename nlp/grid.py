@@ -22,7 +22,10 @@ NOWHERE = Origin()
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: its text, its place counted from 0, how far it spans, and its origin."""
+    """A cell: its text, its place counted from 0, how far it spans, and its origin.
+
+    `offset` is where the text begins, for a piece of a longer text at the same place.
+    """
 
     text: str
     row: int
@@ -30,6 +33,7 @@ class Cell:
     row_span: int = 1
     column_span: int = 1
     origin: Origin = NOWHERE
+    offset: int = 0
 
     @property
     def shown(self) -> str:
@@ -40,7 +44,8 @@ class Cell:
         """Offsets in the text as given of a part of the shown text."""
         read = plain(self.text)
         lead = len(read.text) - len(read.text.lstrip(_BLANKS))
-        return read.place(lead + start, lead + end)
+        first, last = read.place(lead + start, lead + end)
+        return self.offset + first, self.offset + last
 
 
 _BLANKS = " \t\r\n\u3000\xa0\u200b\ufeff"

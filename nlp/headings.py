@@ -155,5 +155,29 @@ def is_total(text: str) -> bool:
     return len(text) < 20 and "".join(fold(text).text.split()).rstrip(":") in words("total")
 
 
+def is_title(text: str) -> bool:
+    """Whether a line is the title of a table.
+
+    >>> is_title("2024年度项目支出绩效目标表（含转移支付项目）"), is_title("走访次数")
+    (True, False)
+    """
+    if not 0 < len(text) <= _LONGEST:
+        return False
+    bare = _BRACKETS.sub("", "".join(fold(text).text.split()))
+    return text.startswith("#") or any(bare.endswith(word) for word in words("title"))
+
+
+def is_body(name: str) -> bool:
+    """Whether a name is a public body's rather than a project's.
+
+    >>> is_body("云岭市科学技术局（本级）"), is_body("科普经费")
+    (True, False)
+    """
+    bare = _BRACKETS.sub("", fold(name).text).strip()
+    if any(bare.endswith(word) for word in words("fund")):
+        return False
+    return any(bare.endswith(word) for word in words("body"))
+
+
 for _derived in (words, _whole, _globs, _periods, _numbered, year_pattern, _heading):
     lexicon.on_change(_derived.cache_clear)

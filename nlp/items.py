@@ -117,3 +117,18 @@ def embedded(text: str) -> tuple[str, str]:
         if found_colon and name.strip() and value.strip():
             return text[:lead] + name.strip(_END), value.strip(_END)
     return text.strip(), ""
+
+
+@cache
+def class_items() -> regex.Pattern[str]:
+    """Where an indicator of a cell begins: 3、2-效益指标."""
+    rows = lexicon.current().table("classes")
+    firsts = sorted({row[0] for row in rows if row[3] == "-"}, key=len, reverse=True)
+    spelled = "|".join(regex.escape(first) for first in firsts)
+    ends = "|".join(words("indicator"))
+    return regex.compile(
+        rf"(?<![0-9])([0-9]{{1,3}}+)\s*[、.．]\s*(?=(?:[0-9]\s*[-－—]\s*)?(?:{spelled})(?:{ends})\s*[;；])"
+    )
+
+
+lexicon.on_change(class_items.cache_clear)

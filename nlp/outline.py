@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from nlp.columns import INDICATOR_ROLES, Columns, columns, is_header, is_subheader, is_superheader
-from nlp.grid import Cell, Grid, Row
-from nlp.headings import heading, words
+from nlp.classes import classes
+from nlp.columns import (
+    INDICATOR_ROLES,
+    Columns,
+    columns,
+    guessed,
+    holds_class,
+    is_header,
+    is_subheader,
+    is_superheader,
+)
+from nlp.grid import Cell, Row
+from nlp.headings import heading, is_title, words
 from nlp.labels import Pair, Stack, inline, is_remark, pairs
 
 
@@ -105,6 +114,9 @@ class _Outline:
         cells = row.filled
         if not cells:
             return
+        if self.table is None and holds_class(row):
+            self.table = Table(guessed(row), [])
+            self.parts.append(self.table)
         if self.table is not None and self._is_data(row, cells):
             row.after_break, self.broken = self.broken, False
             self.table.rows.append(row)
@@ -123,6 +135,19 @@ class _Outline:
         else:
             self.parts.extend(Line(cell, row) for cell in cells)
 
+    def _is_torn(self, cell: Cell) -> bool:
+        """A line that goes on where the row before it broke off within a narrative."""
+        assert self.table is not None
+        told = [i for role in ("goal", "indicators") for i in self.table.columns.all(role)]
+        if not told or not self.table.rows or not self.table.columns.has("project"):
+            return False
+        before = self.table.rows[-1]
+        ends = is_title(cell.shown) or is_remark(cell.shown) or _is_page_number(cell.shown)
+        short = before.width < self.table.columns.width
+        if not before.text(min(told)):
+            short = short and before.width == 1
+        return short and not ends and not inline(cell)
+
     def _is_page_head(self, found: list[Pair]) -> bool:
         return all(p.label.role in ("department", "unit", "year", "owner") for p in found)
 
@@ -130,7 +155,7 @@ class _Outline:
         assert self.table is not None
         made = self.table.columns
         if len(cells) == 1:
-            return _single_is_data(cells[0], row, made)
+            return _single_is_data(cells[0], row, made) or self._is_torn(cells[0])
         first = heading(cells[0].shown)
         if made.has("project"):
             return first is None or first.role not in ("project", "department") or is_sum_row(row)
@@ -161,9 +186,9 @@ def _opens_form(role: str) -> bool:
 def _single_is_data(cell: Cell, row: Row, made: Columns) -> bool:
     """A lone cell: part of a torn or merged row, unless it stands where titles and notes do."""
     text = cell.shown
-    if is_remark(text) or inline(cell) or heading(text):
+    if is_remark(text) or is_title(text) or inline(cell) or heading(text):
         return False
-    return row.index(cell) > 0
+    return row.index(cell) > 0 or bool(classes(text))
 
 
 def _continues(head: Row, rows: list[Row], at: int) -> bool:
@@ -173,14 +198,14 @@ def _continues(head: Row, rows: list[Row], at: int) -> bool:
     return not is_header(row) or [c.shown for c in row.filled] != [c.shown for c in head.filled]
 
 
-def outline(grids: Iterable[Grid]) -> list[Part]:
-    """The parts of grids that follow each other.
+def outline(rows: list[Row]) -> list[Part]:
+    """The parts of rows that follow each other.
 
-    >>> parts = outline([Grid.of([["项目名称", "总计", "绩效指标"], ["科普经费", "30.00", ""]])])
-    >>> len(parts), len(parts[0].rows)
+    >>> from nlp.grid import Grid
+    >>> rows = Grid.of([["项目名称", "总计", "绩效指标"], ["科普经费", "30.00", ""]]).laid_out()
+    >>> len(outline(rows)), len(outline(rows)[0].rows)
     (1, 1)
     """
     made = _Outline()
-    for grid in grids:
-        made.read(grid.laid_out())
+    made.read(rows)
     return made.parts

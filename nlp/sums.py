@@ -25,10 +25,21 @@ def row_money(row: Row, made: Columns, unit: str | None, notes: list[Note]) -> M
         if column is None or is_blank(text):
             continue
         found = sum_of(text, made.units.get(column) or unit)
+        if lacks_unit(text, made.units.get(column) or unit):
+            notes.append(note("money_unit_missing"))
         if found is None:
             notes.append(note("money_unread", text))
         setattr(money, source, found)
     return money
+
+
+def lacks_unit(text: str, unit: str | None) -> bool:
+    """Whether neither a cell nor its table tells the unit of a sum.
+
+    >>> lacks_unit("30.00", None), lacks_unit("30万元", None)
+    (True, False)
+    """
+    return unit is None and text.rstrip()[-1:].isdigit() and text.strip("0.,") != ""
 
 
 def check_parts(name: str, money: Money, notes: list[Note]) -> None:

@@ -8,7 +8,8 @@ from decimal import Decimal
 from nlp.build import Named, Reading, indicator, source_of, weight
 from nlp.classes import classes, pair
 from nlp.columns import Columns
-from nlp.compose import compose
+from nlp.compose import compose, is_sign
+from nlp.fill import fill, is_value
 from nlp.grid import Cell, Row
 from nlp.headings import is_total, words
 from nlp.items import Item, body, embedded, items, lines
@@ -17,6 +18,7 @@ from nlp.notes import note
 from nlp.outline import Table
 from nlp.schema import Indicator, Project, Source
 from nlp.sums import check_parts, row_money
+from nlp.torn import join_indicator, mended
 
 
 def read(table: Table, unit: str | None) -> Reading | None:
@@ -43,9 +45,28 @@ class _Rows:
         self.project: Project | None = None
 
     def read(self) -> Reading:
-        for row in self.table.rows:
+        self.table.rows = [part for row in self.table.rows for part in self._refilled(row)]
+        for row in mended(self.table, join_indicator, self.reading.notes):
             self._row(row)
         return self.reading
+
+    def _refilled(self, row: Row) -> list[Row]:
+        """A row whose blank cells were left out, its cells under the headings that they fit."""
+        if row.width >= self.columns.width or not self._misfits(row):
+            return [row]
+        made = fill(self.columns.by_place(), row.filled)
+        return [Row(row.number, [c or Cell("", row.number, 0) for c in cells]) for cells in made]
+
+    def _misfits(self, row: Row) -> bool:
+        made = self.columns
+        levels = [row.text(made.first(role)) for role in ("level1", "level2", "class")]
+        name = row.text(made.name)
+        if is_total(row.filled[0].shown) or is_remark(row.filled[0].shown):
+            return False
+        signs = [row.text(i) for i in made.all("sign")]
+        if any(t and not is_sign(t) and not t.isdigit() for t in signs):
+            return True
+        return is_value(name) or is_sign(name) or any(t and not classes(t) for t in levels)
 
     def _row(self, row: Row) -> None:
         cells = row.filled

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import regex
 
-from nlp import lexicon
 from nlp.build import Named, Reading, indicator, source_of
 from nlp.grid import Cell, Row
-from nlp.headings import heading, is_total, words
-from nlp.items import Item, item
+from nlp.headings import heading, is_body, is_total
+from nlp.items import Item, class_items, item
 from nlp.labels import is_remark
 from nlp.layouts.prose import read_prose
 from nlp.notes import note
 from nlp.outline import Table
 from nlp.schema import Indicator, Note, Project, Source, Subtotal
 from nlp.sums import check_parts, check_subtotals, row_money
+from nlp.torn import join_project, mended
 
 _VALUE_LABEL = regex.compile(r"[;；,，。\s]\s*([^\s;；:：,，。]{2,16})\s*[:：]")
 _PART = regex.compile(r"[;；]")
@@ -39,6 +37,7 @@ class _Rows:
         self.grand: tuple[Subtotal, list[Project]] | None = None
 
     def read(self) -> Reading:
+        self.table.rows = mended(self.table, join_project, self.reading.notes)
         for place, row in enumerate(self.table.rows):
             name = row.text(self.columns.first("project"))
             first = row.filled[0].shown
@@ -73,7 +72,7 @@ class _Rows:
             return False
         if not self.columns.has("goal", "indicators"):
             return False
-        return _names_body(name) or self._sums_follow(row, place)
+        return is_body(name) or self._sums_follow(row, place)
 
     def _sums_follow(self, row: Row, place: int) -> bool:
         ignored: list[Note] = []
@@ -118,32 +117,10 @@ def _row_source(row: Row) -> Source:
     return Source(origin.file, origin.sheet, origin.page, row.number)
 
 
-def _names_body(name: str) -> bool:
-    bare = regex.sub(r"[(（][^()（）]*+[)）]\s*$", "", name).strip()
-    if any(bare.endswith(word) for word in words("fund")):
-        return False
-    return any(bare.endswith(word) for word in words("body"))
-
-
-@cache
-def _start() -> regex.Pattern[str]:
-    """Where an indicator of a cell begins: 3、2-效益指标."""
-    rows = lexicon.current().table("classes")
-    firsts = sorted({row[0] for row in rows if row[3] == "-"}, key=len, reverse=True)
-    spelled = "|".join(regex.escape(first) for first in firsts)
-    ends = "|".join(words("indicator"))
-    return regex.compile(
-        rf"(?<![0-9])([0-9]{{1,3}}+)\s*[、.．]\s*(?=(?:[0-9]\s*[-－—]\s*)?(?:{spelled})(?:{ends})\s*[;；])"
-    )
-
-
-lexicon.on_change(_start.cache_clear)
-
-
 def read_cell(cell: Cell, notes: list[Note]) -> list[Indicator]:
     """Every indicator of a cell such as 1、1-产出指标；11-数量指标；名称；年度指标值：≥7场。"""
     text = cell.shown
-    starts = list(_start().finditer(text))
+    starts = list(class_items().finditer(text))
     if not starts:
         return read_prose(cell, notes)
     ends = [match.start() for match in starts[1:]] + [len(text)]
