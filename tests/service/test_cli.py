@@ -155,3 +155,11 @@ def test_short_work_shows_no_progress(capsys: pytest.CaptureFixture[str]) -> Non
 def test_serve_lists_its_settings() -> None:
     shown = run("serve", "--settings").stdout
     assert "ZHIBIAO_PORT=8000" in shown and "ZHIBIAO_MAX_BODY_BYTES=2097152" in shown
+
+
+def test_a_terminal_without_chinese_still_gets_its_table() -> None:
+    variables = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    with spawn("parse", "-f", "table", "5人", env=variables) as process:
+        out, err = process.communicate()
+    assert (process.returncode, err) == (0, b"")
+    assert b"\\u4eba" in out
