@@ -15,7 +15,7 @@ import regex
 
 from nlp import lexicon
 
-_MARKUP = regex.compile(
+MARKUP = regex.compile(
     r"</?(?:p|br|div|span|td|tr|th|table|tbody|b|i|u|font|strong|em|su[bp]|li|[uo]l|a|h[1-6]|o:p|img)"
     r"(?:[\s/][^<>]{0,500}+)?+>|&(?:amp;){0,3}(?:#[0-9]{1,7}+|#[xX][0-9a-fA-F]{1,6}+|[a-zA-Z]{2,20}+);",
     flags=regex.IGNORECASE,
@@ -116,9 +116,9 @@ def _without_markup(text: str) -> tuple[list[str], list[int]]:
     chars: list[str] = []
     offset: list[int] = []
     done = 0
-    for markup in _MARKUP.finditer(text) if "<" in text or "&" in text else ():
+    for markup in MARKUP.finditer(text) if "<" in text or "&" in text else ():
         _fold_span(text, done, markup.start(), table, chars, offset)
-        for char in _markup_text(markup.group()):
+        for char in markup_text(markup.group()):
             chars.append(table[char])
             offset.append(markup.end() - 1)
         done = markup.end()
@@ -135,7 +135,7 @@ def _fold_span(
             offset.append(index)
 
 
-def _markup_text(markup: str) -> str:
+def markup_text(markup: str) -> str:
     if markup[0] == "<":
         return "\n" if markup.lower().startswith(_LINE_BREAKS) else ""
     import html

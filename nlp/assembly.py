@@ -1,0 +1,203 @@
+"""Parts of a document, in their order → the document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import regex
+
+from nlp.build import Reading
+from nlp.grid import Row
+from nlp.headings import is_body, is_title, money_unit, words, year_pattern
+from nlp.labels import Pair
+from nlp.layouts import LAYOUTS
+from nlp.layouts.prose import read_prose
+from nlp.money import is_blank, sum_of
+from nlp.notes import note
+from nlp.outline import Labels, Line, Part, Table
+from nlp.schema import Document, Indicator, Money, Project, Source
+from nlp.sums import SOURCES, check_parts, lacks_unit
+
+_BRACKETS = regex.compile(r"[(（\[][^()（）\[\]]*+[)）\]]")
+_NUMBERED = regex.compile(r"[#\s]*+(?:[^\s、.．]{1,3}[、.．]\s*+)?+")
+
+
+@dataclass(slots=True)
+class Form:
+    """The project that labels tell of, while its form is read; `titled` after a title only."""
+
+    project: Project | None = None
+    titled: bool = False
+    owner: str | None = None
+    department: str | None = None
+    unit: str | None = None
+    goals: list[str] = field(default_factory=list)
+    money: dict[str, Decimal] = field(default_factory=dict)
+
+
+class Assembly:
+    """Reads the parts of one document."""
+
+    def __init__(self) -> None:
+        self.document = Document()
+        self.form = Form()
+        self.guessed = 0
+        self.tables = 0
+
+    def read(self, parts: list[Part]) -> Document:
+        """The document that the parts make."""
+        for part in parts:
+            if isinstance(part, Line):
+                self._line(part)
+            elif isinstance(part, Labels):
+                for pair in part.pairs:
+                    self._pair(pair, part.row)
+            else:
+                self._table(part)
+        self._close()
+        self._conclude()
+        return self.document
+
+    def _line(self, line: Line) -> None:
+        text = line.cell.shown
+        self._date(text)
+        unit = money_unit("".join(text.split()).strip("()（）").replace("：", ":"))
+        if unit:
+            self._unit(unit)
+        elif is_title(text):
+            name = _titled(text)
+            if name:
+                self._enter(name, line.row, titled=True)
+        else:
+            found = read_prose(line.cell, self.document.notes)
+            if any(t.target.constraints for i in found for t in i.targets):
+                self.guessed += len(found)
+                self._adopt(found, line.row)
+
+    def _date(self, text: str) -> None:
+        match = year_pattern().search(text) if len(text) < 80 else None
+        if match and self.document.year is None:
+            self.document.year = int(match[1])
+
+    def _unit(self, unit: str) -> None:
+        self.form.unit = unit
+        self.document.money_unit = self.document.money_unit or unit
+
+    def _pair(self, pair: Pair, row: Row) -> None:
+        role, value = pair.label.role, pair.value
+        unit = pair.label.unit
+        if role in ("unit", "other_fact"):
+            unit = unit or money_unit(value)
+        if unit:
+            self._unit(unit)
+        if not value or is_blank(value):
+            return
+        if role == "project":
+            self._enter(value, row)
+        elif role == "goal":
+            if value not in self.form.goals:
+                self.form.goals.append(value)
+        elif role in (*SOURCES, "initial"):
+            self._sum(role, value, pair)
+        else:
+            self._fact(role, value)
+
+    def _fact(self, role: str, value: str) -> None:
+        if role == "department":
+            self.form.department = value
+            self.document.department = self.document.department or value
+        elif role == "owner":
+            self.form.owner = value
+        elif role == "year":
+            self._date(value)
+
+    def _sum(self, role: str, value: str, pair: Pair) -> None:
+        unit = pair.label.unit or self.form.unit or self.document.money_unit
+        found = sum_of(value, unit)
+        if found is None:
+            self.document.notes.append(note("money_unread", value))
+            return
+        if lacks_unit(value, unit):
+            self.document.notes.append(note("money_unit_missing"))
+        if role == "initial":
+            self.form.money.setdefault("total", found)
+        else:
+            self.form.money[role] = found
+
+    def _enter(self, name: str, row: Row, *, titled: bool = False) -> None:
+        known = self.form
+        if known.project is not None and not titled and known.titled:
+            known.project.name, known.titled = name, False
+            return
+        if known.project is not None and known.project.name == name:
+            return
+        if known.project is not None:
+            self._close()
+            known = Form(department=known.department, unit=known.unit)
+        origin = row.filled[0].origin
+        source = Source(origin.file, origin.sheet, origin.page, row.number)
+        known.project, known.titled = Project(name, source=source), titled
+        self.form = known
+
+    def _close(self) -> None:
+        form, project = self.form, self.form.project
+        if project is None or (form.titled and not project.indicators and not form.money):
+            return
+        project.owner = project.owner or form.owner or form.department
+        project.narrative = project.narrative or "\n".join(form.goals) or None
+        project.money = Money(**form.money)
+        check_parts(project.name, project.money, self.document.notes)
+        self.document.projects.append(project)
+        self.form = Form(department=form.department, unit=form.unit)
+
+    def _table(self, table: Table) -> None:
+        self.tables += 1
+        for unit in table.columns.units.values():
+            self._unit(unit)
+        unit = self.form.unit or self.document.money_unit
+        reading = next((r for layout in LAYOUTS if (r := layout(table, unit))), None)
+        if reading is None:
+            return
+        if not table.heads:
+            self.guessed += len(reading.indicators)
+        self._take(reading, table)
+
+    def _take(self, reading: Reading, table: Table) -> None:
+        self.document.notes += reading.notes
+        self.document.subtotals += reading.subtotals
+        if reading.projects:
+            self._close()
+            self.document.projects += reading.projects
+        if reading.indicators:
+            self._adopt(reading.indicators, (table.heads or table.rows)[0])
+
+    def _adopt(self, indicators: list[Indicator], row: Row) -> None:
+        """Indicators without a column of projects belong to the form around them."""
+        if self.form.project is None:
+            self._enter("", row)
+        assert self.form.project is not None
+        self.form.project.indicators += indicators
+
+    def _conclude(self) -> None:
+        document = self.document
+        if self.guessed:
+            document.notes.append(note("layout_unknown", f"{self.guessed} indicators"))
+        elif not document.projects and not document.subtotals:
+            document.notes.append(note("no_table"))
+        document.notes = list(dict.fromkeys(document.notes))
+
+
+def _titled(text: str) -> str | None:
+    """The project that a title names: 2024年科普经费绩效目标表 is 科普经费's; None for a general one."""
+    bare = _BRACKETS.sub("", text).strip()
+    bare = _NUMBERED.sub("", bare, count=1)
+    bare = year_pattern().sub("", bare).strip()
+    for word in sorted(words("title"), key=len, reverse=True):
+        if bare.endswith(word):
+            bare = bare.removesuffix(word).strip()
+            break
+    for word in sorted(words("generic"), key=len, reverse=True):
+        if bare == word or is_body(bare.removesuffix(word)):
+            return None
+    return bare if len(bare) > 1 and not is_body(bare) else None

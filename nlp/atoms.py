@@ -1,0 +1,256 @@
+"""Running text that was a table → the pieces that were its cells."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from nlp import lexicon
+from nlp.classes import classes
+from nlp.grid import Cell
+from nlp.headings import heading, words
+from nlp.items import class_items
+from nlp.target import parse
+
+_BLANKS = regex.compile(r"\s++")
+_FIGURE = regex.compile(
+    r"[0-9]{1,3}(?:,[0-9]{3})++(?:\.[0-9]{1,2})?+|[0-9]{1,9}\.[0-9]{2}|[0-9]{1,9}+"
+)
+_LONGEST_SEGMENT = 400
+
+
+def atoms(cell: Cell) -> list[Cell]:
+    """The cells that a text runs together; the cell alone where it shows no table.
+
+    >>> text = "一级指标二级指标三级指标指标值产出指标数量指标走访次数≥350次质量指标合格率100%"
+    >>> [a.text for a in atoms(Cell(text, 0, 0))][4:8]
+    ['产出指标', '数量指标', '走访次数', '≥350次']
+    """
+    spaced = _spaced(cell)
+    if sum(1 for a in spaced if classes(a.text)) >= 2 or _run(spaced) >= 3:
+        return spaced
+    glued = _glued(cell)
+    return glued if len(glued) > 2 else [cell]
+
+
+def _run(found: list[Cell]) -> int:
+    """The longest run of headings."""
+    longest = run = 0
+    for atom in found:
+        run = run + 1 if heading(atom.text) else 0
+        longest = max(longest, run)
+    return longest
+
+
+def _spaced(cell: Cell) -> list[Cell]:
+    found: list[Cell] = []
+    at = 0
+    text = cell.text
+    for match in [*_BLANKS.finditer(text), None]:
+        end = match.start() if match else len(text)
+        if end > at:
+            found.append(_piece(cell, at, end))
+        at = match.end() if match else end
+    return found
+
+
+def _piece(cell: Cell, start: int, end: int) -> Cell:
+    return Cell(
+        cell.text[start:end],
+        cell.row,
+        cell.column,
+        origin=cell.origin,
+        offset=cell.offset + start,
+    )
+
+
+@cache
+def _heads() -> regex.Pattern[str]:
+    """Three or more headings with nothing between them."""
+    rows = lexicon.current().table("headings")
+    spelled = sorted({w for _, w in rows if "*" not in w and len(w) > 1}, key=len, reverse=True)
+    periods = "|".join(word for _, word in lexicon.current().table("periods"))
+    marks = "|".join(words("year"))
+    head = (
+        rf"(?:(?:{periods}|20[0-9]{{2}}(?:{marks})?+)?(?:{'|'.join(map(regex.escape, spelled))})"
+        r"(?:[（(][^（）()]{1,14}+[）)])?+)"
+    )
+    return regex.compile(rf"(?:(?P<head>{head})\s*+){{3,}}+")
+
+
+@cache
+def _labels() -> regex.Pattern[str]:
+    """A label of a form that is long enough to be known within a text."""
+    roles = {"project", "owner", "department", "goal", "total", "fiscal", "special", "other"}
+    rows = lexicon.current().table("headings")
+    spelled = sorted({w for r, w in rows if r in roles and len(w) >= 4}, key=len, reverse=True)
+    including = "|".join(words("including"))
+    return regex.compile(
+        rf"(?:(?:{including})[:：]?)?+(?:{'|'.join(map(regex.escape, spelled))})"
+        r"(?:[（(][^（）()]{1,14}+[）)])?+[:：]?+"
+    )
+
+
+@cache
+def _classes(*, ended: bool) -> regex.Pattern[str]:
+    """A class within a text, with 指标 at its end or without."""
+    rows = lexicon.current().table("classes")
+    spelled = sorted({row[0] for row in rows if len(row[0]) > 1}, key=len, reverse=True)
+    ends = "|".join(words("indicator"))
+    codes = r"(?:[0-9]{1,2}\s*[-－]\s*)?+"
+    tail = rf"(?:{ends})" if ended else rf"(?:{ends})?"
+    return regex.compile(
+        rf"{codes}(?:{'|'.join(map(regex.escape, spelled))}){tail}(?:[（(][^（）()]{{0,12}}+[）)])?+"
+    )
+
+
+for _derived in (_heads, _labels, _classes):
+    lexicon.on_change(_derived.cache_clear)
+
+
+def _glued(cell: Cell) -> list[Cell]:
+    text = cell.text
+    found: list[Cell] = []
+    at = 0
+    for match in _heads().finditer(text):
+        found += _between(cell, at, match.start())
+        found += [_piece(cell, a, b) for a, b in match.spans("head")]
+        at = match.end()
+    return found + _between(cell, at, len(text))
+
+
+def _between(cell: Cell, start: int, end: int) -> list[Cell]:
+    """The pieces of the text between headings: labels and values, then classes and indicators."""
+    if class_items().search(cell.text, start, end):
+        return _project_pieces(cell, start, end)
+    pattern = class_pattern(cell.text, start, end)
+    marks = [m for m in pattern.finditer(cell.text, start, end) if _stands(cell.text, m, end)]
+    found = _labelled(cell, start, marks[0].start() if marks else end)
+    for number, mark in enumerate(marks):
+        stop = marks[number + 1].start() if number + 1 < len(marks) else end
+        found.append(_piece(cell, mark.start(), mark.end()))
+        found += _cut(cell, mark.end(), stop)
+    return found
+
+
+_SUMS = regex.compile(
+    r"(?<![≥≤><=＞＜＝:：0-9.,])((?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]{1,9}+)\.[0-9]{2}\s*+)++"
+)
+
+
+def _project_pieces(cell: Cell, start: int, end: int) -> list[Cell]:
+    """Names, sums, narratives and lists of indicators, run together project after project."""
+    lists = [m for m in class_items().finditer(cell.text, start, end) if m[1] == "1"]
+    found: list[Cell] = []
+    at = start
+    for number, opening in enumerate(lists):
+        stop = lists[number + 1].start() if number + 1 < len(lists) else end
+        found += _before_list(cell, at, opening.start())
+        at = _end_of_list(cell.text, opening.start(), stop)
+        found += _cells(cell, opening.start(), at)
+    return found + _before_list(cell, at, end)
+
+
+def _before_list(cell: Cell, start: int, end: int) -> list[Cell]:
+    found: list[Cell] = []
+    at = start
+    for run in _SUMS.finditer(cell.text, start, end):
+        found += _cells(cell, at, run.start())
+        found += [_piece(cell, a, a + len(cell.text[a:b].rstrip())) for a, b in run.spans(1)]
+        at = run.end()
+    return found + _cells(cell, at, end)
+
+
+def _end_of_list(text: str, start: int, stop: int) -> int:
+    """Where a list of indicators ends: behind its last full stop before the next sums."""
+    last = max((m.start() for m in class_items().finditer(text, start, stop)), default=start)
+    sums = _SUMS.search(text, last, stop)
+    full_stop = text.find("。", last, sums.start() if sums else stop)
+    if full_stop >= 0:
+        return full_stop + 1
+    if sums is None:
+        return stop
+    colon = max(text.rfind("：", last, sums.start()), text.rfind(":", last, sums.start())) + 1
+    values = parse(text[colon : sums.start()]).constraints
+    return colon + values[0].end if colon and values else sums.start()
+
+
+def class_pattern(text: str, start: int, end: int) -> regex.Pattern[str]:
+    """What finds the classes of a text: only words with 指标 where it writes them so."""
+    ended = _classes(ended=True)
+    seconds = (m for m in ended.finditer(text, start, end) if any(c.level2 for c in classes(m[0])))
+    return ended if next(seconds, None) else _classes(ended=False)
+
+
+def _stands(text: str, mark: regex.Match[str], end: int) -> bool:
+    """A class word right before an operator or number is an indicator's name."""
+    after = text[mark.end() : min(mark.end() + 1, end)]
+    return bool(classes(mark[0])) and not (
+        after and (after in "≥≤><=＞＜＝~:：" or after.isdigit())
+    )
+
+
+def _labelled(cell: Cell, start: int, end: int) -> list[Cell]:
+    found: list[Cell] = []
+    at = start
+    for match in _labels().finditer(cell.text, start, end):
+        if match.start() < at:
+            continue
+        found += _cells(cell, at, match.start())
+        found.append(_piece(cell, match.start(), match.end()))
+        at = match.end()
+        label = heading(match[0])
+        if label is not None and label.role == "goal":
+            break
+    return found + _cells(cell, at, end)
+
+
+def _cells(cell: Cell, start: int, end: int) -> list[Cell]:
+    body = cell.text[start:end]
+    lead = len(body) - len(body.lstrip())
+    return [_piece(cell, start + lead, start + len(body.rstrip()))] if body.strip() else []
+
+
+def _cut(cell: Cell, start: int, end: int) -> list[Cell]:
+    """Names and values of the indicators of one class, told apart by their figures."""
+    found: list[Cell] = []
+    for at in range(start, end, _LONGEST_SEGMENT):
+        stop = min(at + _LONGEST_SEGMENT, end)
+        found += _cut_segment(cell, at, stop)
+    return found
+
+
+def _cut_segment(cell: Cell, start: int, end: int) -> list[Cell]:
+    text = cell.text[start:end]
+    spans = [(c.start, c.end) for c in parse(text).constraints]
+    found: list[Cell] = []
+    at = 0
+    for first, last in spans:
+        if first < at:
+            continue
+        found += _words(cell, start + at, start + first)
+        found += _cells(cell, start + first, start + last)
+        at = last
+    return found + _words(cell, start + at, end)
+
+
+def _words(cell: Cell, start: int, end: int) -> list[Cell]:
+    """What stands between figures: a bare number before it, a known phrase of quality behind it."""
+    found: list[Cell] = []
+    number = _FIGURE.match(cell.text, start, end)
+    if number:
+        found.append(_piece(cell, start, number.end()))
+        start = number.end()
+    text = cell.text[start:end].rstrip()
+    phrase = next((w for w in _phrases() if text.endswith(w) and len(text) > len(w) + 1), "")
+    cut = start + len(text) - len(phrase)
+    return found + _cells(cell, start, cut) + _cells(cell, cut, start + len(text))
+
+
+@cache
+def _phrases() -> list[str]:
+    return sorted(words("quality"), key=len, reverse=True)
+
+
+lexicon.on_change(_phrases.cache_clear)

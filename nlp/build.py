@@ -1,0 +1,92 @@
+"""Indicators and projects from the texts of their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import regex
+
+from nlp.classes import pair, resolve
+from nlp.grid import Cell
+from nlp.names import read_name
+from nlp.notes import note
+from nlp.schema import Indicator, Note, PeriodTarget, Project, Source, Subtotal
+from nlp.target import parse
+
+_PAIR = regex.compile(r"\s*[【\[（(]([^】\])）]{4,30}+)[】\])）]")
+_WEIGHT = regex.compile(r"\s*([0-9]{1,4}+(?:[.．][0-9]{1,4}+)?+)")
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a layout makes of a table: projects, or indicators of a project named elsewhere."""
+
+    projects: list[Project] = field(default_factory=list)
+    indicators: list[Indicator] = field(default_factory=list)
+    subtotals: list[Subtotal] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An indicator's name and the classes that stand with it, as written."""
+
+    raw: str
+    level1: str = ""
+    level2: str = ""
+
+
+def indicator(
+    named: Named,
+    targets: Iterable[tuple[str, str]],
+    *,
+    actual: str | None = None,
+    weight: Decimal | None = None,
+    source: Source,
+    notes: list[Note],
+) -> Indicator:
+    """One indicator; an unknown class leaves a note in `notes`."""
+    named = _with_prefix(named)
+    kind = resolve(named.level1, named.level2)
+    for text in (named.level1, named.level2):
+        if text and resolve(text, "") is None and resolve("", text) is None:
+            notes.append(note("class_unknown", text))
+    return Indicator(
+        kind.level1 if kind else None,
+        kind.level2 if kind else None,
+        kind.code if kind else None,
+        read_name(named.raw).name,
+        named.raw,
+        [PeriodTarget(period, parse(text, name=named.raw)) for period, text in targets],
+        parse(actual, name=named.raw) if actual else None,
+        weight,
+        source,
+    )
+
+
+def _with_prefix(named: Named) -> Named:
+    """【产出指标-数量指标】指标1：…: the classes go before the cells' own."""
+    match = _PAIR.match(named.raw)
+    classes = pair(match[1]) if match else None
+    if match is None or classes is None:
+        return named
+    return Named(named.raw[match.end() :].strip(), *classes)
+
+
+def weight(text: str) -> Decimal | None:
+    """The number of a cell of weights.
+
+    >>> weight("10分")
+    Decimal('10')
+    """
+    match = _WEIGHT.match(text)
+    return Decimal(match[1]) if match else None
+
+
+def source_of(cell: Cell, start: int = 0, end: int | None = None) -> Source:
+    """Where a part of a cell's shown text stands; offsets count in the cell's text as given."""
+    first, last = cell.place(start, len(cell.shown) if end is None else end)
+    origin = cell.origin
+    return Source(origin.file, origin.sheet, origin.page, cell.row, cell.column, first, last)

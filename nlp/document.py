@@ -1,0 +1,37 @@
+"""A text or grid → its projects, indicators and sums."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nlp.assembly import Assembly
+from nlp.grid import Grid
+from nlp.layouts import flattened
+from nlp.outline import outline
+from nlp.plaintext import from_text
+from nlp.schema import Document
+from nlp.spaced import set_apart
+
+Given = str | Grid | Sequence[Grid] | Sequence[Sequence[object]]
+
+
+def structure(text_or_grid: Given) -> Document:
+    """Read a table of performance goals; never raises on any text.
+
+    >>> found = structure("一级指标\\t三级指标\\t指标值\\n产出指标\\t走访次数\\t≥350次")
+    >>> found.projects[0].indicators[0].targets[0].target.text
+    '≥350次'
+    """
+    rows = set_apart([row for grid in _grids(text_or_grid) for row in grid.laid_out()])
+    rows = [part for row in flattened.gathered(rows) for part in flattened.rows(row)]
+    return Assembly().read(outline(rows))
+
+
+def _grids(given: Given) -> list[Grid]:
+    if isinstance(given, str):
+        return [from_text(given)]
+    if isinstance(given, Grid):
+        return [given]
+    grids = [g for g in given if isinstance(g, Grid)]
+    rows = [row for row in given if not isinstance(row, Grid)]
+    return grids if not rows else [*grids, Grid.of(rows)]

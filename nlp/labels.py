@@ -1,0 +1,179 @@
+"""Label and value pairs: 项目名称 | 科普经费 in cells of a form, 部门名称：… in a line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+
+import regex
+
+from nlp import lexicon
+from nlp.columns import SUM_ROLES
+from nlp.grid import Cell, Row
+from nlp.headings import Heading, heading, is_total, words
+from nlp.money import is_blank, sum_of
+
+_LABEL = regex.compile(r"(?<![^\s;；,，、。)）])([^\s:：;；,，。|]{2,24})[:：]")
+FORM_ROLES = frozenset(
+    ("project", "owner", "department", "year", "goal", "result", "other_fact", *SUM_ROLES)
+)
+
+
+@dataclass(slots=True)
+class Pair:
+    """A label and what stands behind or below it."""
+
+    label: Heading
+    value: str
+    cell: Cell
+
+
+@dataclass(slots=True)
+class Stack:
+    """Labels whose values stand in the rows below, by column."""
+
+    labels: dict[int, Heading] = field(default_factory=dict)
+
+    def pick(self, row: Row) -> str | None:
+        """The value of a row of sums: under the whole year's budget, else under the first one's."""
+        for wanted in ("total", "initial"):
+            for column, label in self.labels.items():
+                if label.role == wanted and row.text(column):
+                    return row.text(column)
+        return None
+
+    @property
+    def of_sums(self) -> bool:
+        """Whether the columns are sums of one thing at several times."""
+        return any(h.role in ("initial", "executed", "rate") for h in self.labels.values())
+
+
+def inline(cell: Cell) -> list[Pair]:
+    """The pairs of a line such as 部门名称：… 单位：万元; none where it starts with no label."""
+    text = cell.shown
+    if not regex.match(r"[^:：]{2,24}[:：]", text):
+        return []
+    found = [
+        (match, label)
+        for match in _LABEL.finditer(text)
+        if (label := heading(match[1])) is not None
+    ]
+    if not found or text[: found[0][0].start()].strip():
+        return []
+    pairs: list[Pair] = []
+    for number, (match, label) in enumerate(found):
+        last = number + 1 == len(found) or label.role == "goal"
+        end = len(text) if last else found[number + 1][0].start()
+        pairs.append(Pair(label, text[match.end() : end].strip(), cell))
+        if label.role == "goal":
+            break
+    return pairs
+
+
+def pairs(row: Row, stack: Stack) -> list[Pair] | None:
+    """The pairs of a row of a form, None where it is no such row; `stack` is kept up to date."""
+    cells = _distinct(row)
+    if not cells:
+        return None
+    below = _below(row, cells, stack)
+    if below is not None:
+        return below
+    read = [heading(c.shown) for c in cells]
+    starts = read[0] is not None and read[0].role in FORM_ROLES
+    if not starts or is_total(cells[0].shown):
+        stack.labels = {}
+        return _inline_pairs(cells)
+    if len(cells) > 1 and all(read) and not _blank_between(row, cells):
+        stack.labels = {row.index(c): h for c, h in zip(cells, read, strict=True) if h}
+        return [Pair(h, "", c) for c, h in zip(cells, read, strict=True) if h]
+    return _across(row, cells, stack)
+
+
+def _inline_pairs(cells: list[Cell]) -> list[Pair] | None:
+    found: list[Pair] = []
+    for cell in cells:
+        got = inline(cell)
+        if not got:
+            return None
+        found += got
+    return found
+
+
+def _distinct(row: Row) -> list[Cell]:
+    """Filled cells, a merged cell that was filled in everywhere only once."""
+    found: list[Cell] = []
+    for cell in row.filled:
+        if not (found and found[-1].shown == cell.shown and not _is_sum(cell.shown)):
+            found.append(cell)
+    return found
+
+
+def _is_sum(text: str) -> bool:
+    return is_blank(text) or sum_of(text, None) is not None
+
+
+def _blank_between(row: Row, cells: list[Cell]) -> bool:
+    """项目名称 | (blank) | 主管部门 | (blank): labels of a form that nobody filled in."""
+    places = [row.index(c) for c in cells]
+    return all(b - a > 1 for a, b in pairwise(places))
+
+
+def _below(row: Row, cells: list[Cell], stack: Stack) -> list[Pair] | None:
+    """The pairs that a row makes with labels above it: narratives under their headings."""
+    goals = {i: h for i, h in stack.labels.items() if h.role in ("goal", "result")}
+    if not goals or stack.of_sums:
+        return None
+    free = [c for c in cells if heading(c.shown) is None]
+    found = []
+    for cell in free:
+        column = row.index(cell)
+        at = max((i for i in stack.labels if i <= column), default=None)
+        if at is None or stack.labels[at].role not in ("goal", "result"):
+            return None
+        found.append(Pair(stack.labels[at], cell.shown, cell))
+    if found:
+        stack.labels = {}
+    return found or None
+
+
+def _across(row: Row, cells: list[Cell], stack: Stack) -> list[Pair]:
+    found: list[Pair] = []
+    pending: Heading | None = None
+    labels: dict[int, Heading] = {}
+    for cell in cells:
+        label = heading(cell.shown)
+        if label is not None and (pending is None or label.role in FORM_ROLES):
+            if pending is not None and pending.unit and not label.unit:
+                label = Heading(label.role, label.period, pending.unit)
+            pending = label
+            labels[row.index(cell)] = label
+        elif got := inline(cell):
+            found += got
+            pending = None
+        elif pending is not None:
+            found.append(Pair(pending, _value(row, cell, pending, stack), cell))
+            pending = None
+    if not (found and stack.of_sums and found[0].label.role in SUM_ROLES):
+        stack.labels = {} if found else labels
+    return found
+
+
+def _value(row: Row, cell: Cell, label: Heading, stack: Stack) -> str:
+    if label.role in SUM_ROLES and stack.of_sums:
+        return stack.pick(row) or cell.shown
+    return cell.shown
+
+
+@cache
+def _remark() -> regex.Pattern[str]:
+    marks = "|".join(sorted(words("remark"), key=len, reverse=True))
+    return regex.compile(rf"[*※(（]?(?:{marks})[0-9]?[:：.、．]")
+
+
+lexicon.on_change(_remark.cache_clear)
+
+
+def is_remark(text: str) -> bool:
+    """Whether a line is a note below a table (注：…)."""
+    return _remark().match(text) is not None

@@ -1,0 +1,14 @@
+"""Table layouts: one file each, tried in this order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from nlp.build import Reading
+from nlp.layouts import indicator_rows, project_rows
+from nlp.outline import Table
+
+LAYOUTS: tuple[Callable[[Table, str | None], Reading | None], ...] = (
+    project_rows.read,
+    indicator_rows.read,
+)

@@ -1,0 +1,212 @@
+"""A table as running text, pipes or blanks or nothing between its cells → its rows again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from nlp.atoms import atoms
+from nlp.classes import classes
+from nlp.columns import INDICATOR_ROLES, columns, is_header
+from nlp.fill import fill, is_value
+from nlp.grid import Cell, Row
+from nlp.headings import heading, is_title, is_total
+from nlp.labels import FORM_ROLES, inline, is_remark
+
+_LEVELS = frozenset(("level1", "level2", "level3", "class"))
+_UNHEADED = ("level1", "level2", "level3", "value", "weight", "score")
+
+
+def rows(row: Row) -> list[Row]:
+    """The rows that a row runs together; the row alone where it is a single one.
+
+    >>> text = "一级指标|二级指标|三级指标|指标值|产出指标|数量指标|走访次数|≥350次"
+    >>> cells = [Cell(t, 0, i) for i, t in enumerate(text.split("|"))]
+    >>> [[c.shown for c in r.cells] for r in rows(Row(0, cells))][1]
+    ['产出指标', '数量指标', '走访次数', '≥350次']
+    """
+    cells = row.filled
+    if not cells or is_remark(cells[0].shown):
+        return [row]
+    pieces = row.cells
+    if len(cells) == 1:
+        pieces = atoms(cells[0])
+        if len(pieces) < 3:
+            return [row]
+    return _Walk(row, pieces).read() if _runs_together(pieces) else [row]
+
+
+def gathered(given: Sequence[Row]) -> list[Row]:
+    """Lines of one cell each put into one row, where several headings follow each other so.
+
+    >>> lines = ["一级指标", "三级指标", "指标值", "产出指标", "走访次数", "≥350次"]
+    >>> len(gathered([Row(i, [Cell(t, i, 0)]) for i, t in enumerate(lines)]))
+    1
+    """
+    found: list[Row] = []
+    at = 0
+    while at < len(given):
+        end = at
+        while end < len(given) and _is_piece(given[end]):
+            end += 1
+        pieces = [given[i].cells[0] for i in range(at, end) if given[i].cells]
+        if _holds_header(pieces):
+            found.append(Row(given[at].number, pieces))
+        else:
+            found += given[at:end]
+        found += given[end : end + 1]
+        at = end + 1
+    return found
+
+
+def _is_piece(row: Row) -> bool:
+    if len(row.cells) > 1:
+        return False
+    text = row.text(0)
+    return not (is_remark(text) or is_title(text)) and not (row.cells and inline(row.cells[0]))
+
+
+def _holds_header(pieces: Sequence[Cell]) -> bool:
+    run: list[Cell] = []
+    for piece in pieces:
+        if heading(piece.shown):
+            run.append(piece)
+            continue
+        if len(run) > 2 and _LEVELS.intersection(h.role for c in run if (h := heading(c.shown))):
+            return any(is_header(Row(0, run[i:])) for i in range(min(len(run) - 1, 12)))
+        run = []
+    return False
+
+
+def _runs_together(pieces: Sequence[Cell]) -> bool:
+    """Headings and the cells below them, or several classes of one level, in one row."""
+    told = [p.shown for p in pieces if p.shown]
+    if _apart(told, first=True) or _apart(told, first=False):
+        return True
+    heads = [h.role for t in told if (h := heading(t))]
+    if len(_LEVELS.intersection(heads)) >= 2:
+        return any(classes(t) or is_value(t) for t in told)
+    return len(heads) >= 4 and "project" in heads and any(is_total(t) for t in told[4:])
+
+
+def _apart(told: Sequence[str], *, first: bool) -> bool:
+    """Whether classes of one level stand with an indicator between them."""
+    kinds = [classes(t) for t in told]
+    places = [
+        i
+        for i, found in enumerate(kinds)
+        if found and all((c.level2 is None) == first for c in found)
+    ]
+    return any(b - a > 2 for a, b in pairwise(places))
+
+
+class _Walk:
+    def __init__(self, row: Row, pieces: Sequence[Cell]) -> None:
+        self.row, self.pieces = row, [p for p in pieces if not _is_rule(p.text)]
+        self.rows: list[Row] = []
+
+    def read(self) -> list[Row]:
+        at = 0
+        while at < len(self.pieces):
+            at = self._step(at)
+        return self.rows
+
+    def _step(self, at: int) -> int:
+        end = self._heads_end(at)
+        header = next((i for i in range(at, end) if self._heads_table(i, end)), None)
+        if header is not None:
+            self._emit(self.pieces[at:header])
+            return self._table(header, end)
+        if end > at:
+            return self._labels(at, end)
+        if classes(self.pieces[at].shown) and not self.rows:
+            return self._unheaded(at)
+        self._emit(self.pieces[at : at + 1])
+        return at + 1
+
+    def _heads_end(self, at: int) -> int:
+        while at < len(self.pieces) and heading(self.pieces[at].shown):
+            figures = (
+                self.pieces[at + 1].shown[:1].isdigit() if at + 1 < len(self.pieces) else False
+            )
+            if figures and is_total(self.pieces[at].shown):
+                break
+            at += 1
+        return at
+
+    def _heads_table(self, start: int, end: int) -> bool:
+        first = heading(self.pieces[start].shown)
+        if first is None or end - start < 2:
+            return False
+        if first.role in FORM_ROLES and first.role != "project":
+            return False
+        return is_header(Row(0, list(self.pieces[start:end])))
+
+    def _table(self, start: int, end: int) -> int:
+        heads = self._emit(self.pieces[start:end])
+        made = columns([heads])
+        stop = end
+        while stop < len(self.pieces) and not self._ends_table(stop, made.has(*INDICATOR_ROLES)):
+            stop += 1
+        for filled in fill(made.by_place(), self.pieces[end:stop]):
+            self._emit([c or Cell("", self.row.number, 0) for c in filled])
+        return stop
+
+    def _ends_table(self, at: int, of_indicators: bool) -> bool:
+        text = self.pieces[at].shown
+        label = heading(text)
+        if is_remark(text) or is_title(text) or inline(self.pieces[at]):
+            return True
+        if label is None or is_total(text):
+            return False
+        if label.role in ("project", "department", "owner") and of_indicators:
+            return True
+        return self._heads_end(at) - at >= 3 or (label.role == "other_fact" and of_indicators)
+
+    def _labels(self, start: int, end: int) -> int:
+        """Labels and what stands behind them, until the next label."""
+        stop = end
+        while stop < len(self.pieces) and not heading(self.pieces[stop].shown):
+            if classes(self.pieces[stop].shown) and stop > end:
+                break
+            stop += 1
+        last = heading(self.pieces[end - 1].shown)
+        values = [p for p in self.pieces[end:stop] if p.shown]
+        if last is not None and last.role == "goal" and len(values) > 1:
+            values = [_joined(values)]
+        split = self._stack_end(start, end)
+        if split > start:
+            self._emit(self.pieces[start:split])
+        self._emit([*self.pieces[split:end], *values])
+        return stop
+
+    def _stack_end(self, start: int, end: int) -> int:
+        """Behind the headings of a block of sums (年初预算数 … 得分), where one stands here."""
+        timed = ("initial", "executed", "rate", "score", "weight")
+        places = [
+            i for i in range(start, end) if (h := heading(self.pieces[i].shown)) and h.role in timed
+        ]
+        return places[-1] + 1 if len(places) >= 2 else start
+
+    def _unheaded(self, at: int) -> int:
+        stop = at
+        while stop < len(self.pieces) and not self._ends_table(stop, True):
+            stop += 1
+        for filled in fill(_UNHEADED, self.pieces[at:stop]):
+            self._emit([c or Cell("", self.row.number, 0) for c in filled])
+        return stop
+
+    def _emit(self, cells: Sequence[Cell]) -> Row:
+        row = Row(self.row.number, list(cells))
+        if row.cells:
+            self.rows.append(row)
+        return row
+
+
+def _is_rule(text: str) -> bool:
+    return text.strip() == "##" or (len(text.strip()) > 2 and not text.strip("-:— "))
+
+
+def _joined(pieces: list[Cell]) -> Cell:
+    return replace(pieces[0], text=" ".join(p.text for p in pieces))

@@ -1,0 +1,205 @@
+"""One indicator a row: levels, name, and its target in one cell or several (sign, value, unit)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from nlp.build import Named, Reading, indicator, source_of, weight
+from nlp.classes import classes, pair
+from nlp.columns import Columns
+from nlp.compose import compose, is_sign
+from nlp.fill import fill, is_value
+from nlp.grid import Cell, Row
+from nlp.headings import is_total, words
+from nlp.items import Item, body, embedded, items, lines
+from nlp.labels import is_remark
+from nlp.notes import note
+from nlp.outline import Table
+from nlp.schema import Indicator, Project, Source
+from nlp.sums import check_parts, row_money
+from nlp.torn import join_indicator, mended
+
+
+def read(table: Table, unit: str | None) -> Reading | None:
+    """The indicators of a table, under their projects where it has a column of them."""
+    if not table.columns.has("level1", "level2", "level3", "class"):
+        return None
+    return _Rows(table, unit).read()
+
+
+@dataclass(slots=True)
+class _Above:
+    """What a merged cell hands down to the rows below it."""
+
+    level1: str = ""
+    level2: str = ""
+    cells: dict[str, str] = field(default_factory=dict)
+
+
+class _Rows:
+    def __init__(self, table: Table, unit: str | None) -> None:
+        self.table, self.columns, self.unit = table, table.columns, unit
+        self.reading = Reading()
+        self.above = _Above()
+        self.project: Project | None = None
+
+    def read(self) -> Reading:
+        self.table.rows = [part for row in self.table.rows for part in self._refilled(row)]
+        for row in mended(self.table, join_indicator, self.reading.notes):
+            self._row(row)
+        return self.reading
+
+    def _refilled(self, row: Row) -> list[Row]:
+        """A row whose blank cells were left out, its cells under the headings that they fit."""
+        if row.width >= self.columns.width or not self._misfits(row):
+            return [row]
+        made = fill(self.columns.by_place(), row.filled)
+        return [Row(row.number, [c or Cell("", row.number, 0) for c in cells]) for cells in made]
+
+    def _misfits(self, row: Row) -> bool:
+        made = self.columns
+        levels = [row.text(made.first(role)) for role in ("level1", "level2", "class")]
+        name = row.text(made.name)
+        if is_total(row.filled[0].shown) or is_remark(row.filled[0].shown):
+            return False
+        signs = [row.text(i) for i in made.all("sign")]
+        if any(t and not is_sign(t) and not t.isdigit() for t in signs):
+            return True
+        return is_value(name) or is_sign(name) or any(t and not classes(t) for t in levels)
+
+    def _row(self, row: Row) -> None:
+        cells = row.filled
+        first = cells[0].shown
+        if is_remark(first) or first in words("blank"):
+            return
+        if self.columns.has("project"):
+            self._enter_project(row)
+        if is_total(first) or is_total(row.text(self.columns.name)):
+            return
+        self._levels(row)
+        found = self._indicators(row)
+        if self.project is not None:
+            self.project.indicators += found
+        else:
+            self.reading.indicators += found
+
+    def _enter_project(self, row: Row) -> None:
+        made = self.columns
+        name = row.text(made.first("project"))
+        if not name or is_total(name) or (self.project and self.project.name == name):
+            return
+        notes = self.reading.notes
+        money = row_money(row, made, self.unit, notes)
+        check_parts(name, money, notes)
+        owner = row.text(made.first("owner")) or row.text(made.first("department"))
+        origin = row.filled[0].origin
+        source = Source(origin.file, origin.sheet, origin.page, row.number)
+        goal = row.text(made.first("goal")) or None
+        self.project = Project(name, owner or None, money, goal, source=source)
+        self.reading.projects.append(self.project)
+        self.above = _Above()
+
+    def _levels(self, row: Row) -> None:
+        made, above = self.columns, self.above
+        for role in ("class", "level1", "level2"):
+            text = row.text(made.first(role))
+            if not text or is_total(text):
+                continue
+            both = pair(text)
+            if both:
+                above.level1, above.level2 = both
+            elif role == "level2" or (role == "class" and _is_second(text)):
+                above.level2 = text
+            elif text != above.level1:
+                above.level1, above.level2 = text, ""
+
+    def _indicators(self, row: Row) -> list[Indicator]:
+        column = self._name_column(row)
+        if column is None or not row.text(column):
+            self._unread(row)
+            return []
+        cell = row.cells[column]
+        names = [i for i in items(cell.shown) if body(i.text) and not _is_blank(body(i.text))]
+        found = []
+        for number, name in enumerate(names):
+            found.append(self._indicator(row, cell, name, number, len(names)))
+        return found
+
+    def _name_column(self, row: Row) -> int | None:
+        made = self.columns
+        if made.name is not None:
+            return made.name
+        second = made.first("level2")
+        return second if second is not None and not classes(row.text(second)) else None
+
+    def _unread(self, row: Row) -> None:
+        told = {i for _, i, _ in self.columns.values} | set(self.columns.all("actual"))
+        if any(row.text(i) and not _is_blank(row.text(i)) for i in told):
+            self.reading.notes.append(note("row_unread", row.number))
+
+    def _indicator(self, row: Row, cell: Cell, name: Item, number: int, count: int) -> Indicator:
+        raw, targets = name.text, self._targets(row, number, count)
+        if not any(text for _, text in targets):
+            raw, value = embedded(name.text)
+            if value or not targets:
+                period = targets[0][0] if targets else "annual"
+                targets = [(period, value)]
+        return indicator(
+            Named(raw, self.above.level1, self._second(raw)),
+            targets,
+            actual=self._actual(row, number, count),
+            weight=self._weight(row, number, count),
+            source=source_of(cell, name.start, name.end),
+            notes=self.reading.notes,
+        )
+
+    def _second(self, raw: str) -> str:
+        return self.above.level2 if self.above.level2 != raw or classes(raw) else ""
+
+    def _targets(self, row: Row, number: int, count: int) -> list[tuple[str, str]]:
+        made = self.columns
+        found: list[tuple[str, str]] = []
+        for place, (period, column, other) in enumerate(made.values):
+            text = _part(row.text(column), number, count)
+            text = text or _part(row.text(other), number, count)
+            signs = [_part(row.text(i), number, count) for i in _beside("sign", made, place)]
+            unit = next(iter(_beside("unit", made, place)), None)
+            found.append((period, compose(signs, text, _part(row.text(unit), number, count))))
+        return found
+
+    def _actual(self, row: Row, number: int, count: int) -> str | None:
+        made = self.columns
+        text = _part(row.text(made.first("actual")), number, count)
+        unit = next(iter(_beside("unit", made, 0)), None)
+        return compose([], text, _part(row.text(unit), number, count)) or None
+
+    def _weight(self, row: Row, number: int, count: int) -> Decimal | None:
+        made = self.columns
+        name = made.name if made.name is not None else made.first("level2") or 0
+        column = next((i for i in made.all("weight") if i > name), None)
+        return weight(_part(row.text(column), number, count))
+
+
+def _is_second(text: str) -> bool:
+    return any(c.level2 is not None for c in classes(text))
+
+
+def _is_blank(text: str) -> bool:
+    return text in words("blank") or not any(c.isalnum() for c in text)
+
+
+def _part(text: str, number: int, count: int) -> str:
+    """The part of a cell that belongs to one of several indicators of the row."""
+    if count == 1 or not text:
+        return text
+    parts = lines(text, count)
+    return body(parts[number].text) if parts else ""
+
+
+def _beside(role: str, made: Columns, place: int) -> list[int]:
+    """The columns of signs or units that go with a column of values."""
+    found = made.all(role)
+    if len(found) == len(made.values) > 1:
+        return [found[place]]
+    return found

@@ -1,0 +1,166 @@
+"""One project a row: its sums, its narrative, and all its indicators in one cell."""
+
+from __future__ import annotations
+
+import regex
+
+from nlp.build import Named, Reading, indicator, source_of
+from nlp.grid import Cell, Row
+from nlp.headings import heading, is_body, is_total
+from nlp.items import Item, class_items, item
+from nlp.labels import is_remark
+from nlp.layouts.prose import read_prose
+from nlp.notes import note
+from nlp.outline import Table
+from nlp.schema import Indicator, Note, Project, Source, Subtotal
+from nlp.sums import check_parts, check_subtotals, row_money
+from nlp.torn import join_project, mended
+
+_VALUE_LABEL = regex.compile(r"[;；,，。\s]\s*([^\s;；:：,，。]{2,16})\s*[:：]")
+_PART = regex.compile(r"[;；]")
+
+
+def read(table: Table, unit: str | None) -> Reading | None:
+    """Projects, one a row, and the rows of sums that own them; None for another layout."""
+    made = table.columns
+    if not made.has("project") or made.has("level1", "level2", "level3", "class"):
+        return None
+    return _Rows(table, unit).read()
+
+
+class _Rows:
+    def __init__(self, table: Table, unit: str | None) -> None:
+        self.table, self.columns, self.unit = table, table.columns, unit
+        self.reading = Reading()
+        self.totals: list[tuple[Subtotal, list[Project]]] = []
+        self.owner: tuple[Subtotal, list[Project]] | None = None
+        self.grand: tuple[Subtotal, list[Project]] | None = None
+
+    def read(self) -> Reading:
+        self.table.rows = mended(self.table, join_project, self.reading.notes)
+        for place, row in enumerate(self.table.rows):
+            name = row.text(self.columns.first("project"))
+            first = row.filled[0].shown
+            if is_total(name) or is_total(first):
+                self._total(name or first, row)
+            elif is_remark(first) and len(row.filled) == 1:
+                continue
+            elif not name:
+                self.reading.notes.append(note("row_unread", row.number))
+            elif self._is_body(row, name, place):
+                self._body(name, row)
+            else:
+                self._project(name, row)
+        check_subtotals(self.totals, self.reading.notes)
+        return self.reading
+
+    def _total(self, name: str, row: Row) -> None:
+        money = row_money(row, self.columns, self.unit, self.reading.notes)
+        made = Subtotal("".join(name.split()), money)
+        self.reading.subtotals.append(made)
+        projects = self.reading.projects
+        if not projects:
+            self.grand = (made, projects)
+            self.totals.append(self.grand)
+        elif self.grand is None or row is self.table.rows[-1]:
+            self.totals.append((made, list(projects)))
+
+    def _is_body(self, row: Row, name: str, place: int) -> bool:
+        """A row of sums of a unit: figures, nothing told, and a name or sum to show it."""
+        told = [self.columns.first(role) for role in ("goal", "indicators")]
+        if any(row.text(column) for column in told):
+            return False
+        if not self.columns.has("goal", "indicators"):
+            return False
+        return is_body(name) or self._sums_follow(row, place)
+
+    def _sums_follow(self, row: Row, place: int) -> bool:
+        ignored: list[Note] = []
+        wanted = row_money(row, self.columns, self.unit, ignored).total
+        found = None
+        for below in self.table.rows[place + 1 :]:
+            money = row_money(below, self.columns, self.unit, ignored).total
+            if wanted is None or money is None or (found or 0) >= wanted:
+                break
+            found = (found or 0) + money
+        return found is not None and found == wanted
+
+    def _body(self, name: str, row: Row) -> None:
+        made = Subtotal(name, row_money(row, self.columns, self.unit, self.reading.notes))
+        self.owner = (made, [])
+        self.totals.append(self.owner)
+        self.reading.subtotals.append(made)
+
+    def _project(self, name: str, row: Row) -> None:
+        made = self.columns
+        notes = self.reading.notes
+        money = row_money(row, made, self.unit, notes)
+        check_parts(name, money, notes)
+        owner = row.text(made.first("owner")) or row.text(made.first("department"))
+        project = Project(
+            name,
+            owner or (self.owner[0].name if self.owner else None),
+            money,
+            row.text(made.first("goal")) or None,
+            source=_row_source(row),
+        )
+        column = made.first("indicators")
+        if column is not None and row.text(column):
+            project.indicators = read_cell(row.cells[column], notes)
+        self.reading.projects.append(project)
+        if self.owner:
+            self.owner[1].append(project)
+
+
+def _row_source(row: Row) -> Source:
+    origin = row.filled[0].origin
+    return Source(origin.file, origin.sheet, origin.page, row.number)
+
+
+def read_cell(cell: Cell, notes: list[Note]) -> list[Indicator]:
+    """Every indicator of a cell such as 1、1-产出指标；11-数量指标；名称；年度指标值：≥7场。"""
+    text = cell.shown
+    starts = list(class_items().finditer(text))
+    if not starts:
+        return read_prose(cell, notes)
+    ends = [match.start() for match in starts[1:]] + [len(text)]
+    head = text[: starts[0].start()].strip()
+    if head:
+        notes.append(note("row_unread", f"{cell.row} ({head})"))
+    return [
+        _indicator(cell, text, match.end(), end, notes)
+        for match, end in zip(starts, ends, strict=True)
+    ]
+
+
+def _indicator(cell: Cell, text: str, start: int, end: int, notes: list[Note]) -> Indicator:
+    labels = [
+        (match, label)
+        for match in _VALUE_LABEL.finditer(text, start, end)
+        if (label := heading(match[1])) is not None and label.role == "value"
+    ]
+    head_end = labels[0][0].start() if labels else end
+    parts = _parts(text, start, head_end)
+    level1, level2 = parts[0].text, parts[1].text if len(parts) > 1 else ""
+    name = item(text, parts[2].start, head_end) if len(parts) > 2 else Item("", start, end)
+    targets = []
+    for number, (match, label) in enumerate(labels):
+        stop = labels[number + 1][0].start() if number + 1 < len(labels) else end
+        targets.append((label.period or "annual", item(text, match.end(), stop).text))
+    return indicator(
+        Named(name.text, level1, level2),
+        targets,
+        source=source_of(cell, start, end),
+        notes=notes,
+    )
+
+
+def _parts(text: str, start: int, end: int) -> list[Item]:
+    parts: list[Item] = []
+    at = start
+    for match in _PART.finditer(text, start, end):
+        if len(parts) == 2:
+            break
+        parts.append(item(text, at, match.start()))
+        at = match.end()
+    return [*parts, item(text, at, end)]

@@ -1,0 +1,78 @@
+"""Indicators told in running text, with nothing but their classes to hold on to."""
+
+from __future__ import annotations
+
+import regex
+
+from nlp.atoms import class_pattern
+from nlp.build import Named, indicator, source_of
+from nlp.classes import classes
+from nlp.grid import Cell
+from nlp.headings import heading
+from nlp.items import Item, embedded, item, items
+from nlp.schema import Indicator, Note
+
+_JOINT = " \t\r\n\u3000:：-－—、.．,，;；>→/】)）"
+_PART = regex.compile(r"[;；。\r\n]++")
+_LABEL = regex.compile(r"[,，、\s]([^,，、\s:：]{2,12}+)$")
+_LONGEST = 20000
+
+
+def read_prose(cell: Cell, notes: list[Note]) -> list[Indicator]:
+    """The indicators of a text that names their classes before them.
+
+    >>> text = "数量指标：走访次数≥350次；质量指标：合格率100%"
+    >>> [i.name for i in read_prose(Cell(text, 0, 0), [])]
+    ['走访次数', '合格率']
+    """
+    text = cell.shown[:_LONGEST]
+    marks = [m for m in class_pattern(text, 0, len(text)).finditer(text) if _stands(text, m)]
+    level1 = level2 = ""
+    found: list[Indicator] = []
+    for number, mark in enumerate(marks):
+        if any(c.level2 is None for c in classes(mark[0])) and not _is_second(mark[0], level1):
+            level1, level2 = mark[0], ""
+        else:
+            level2 = mark[0]
+        end = marks[number + 1].start() if number + 1 < len(marks) else len(text)
+        for part in _parts(text, mark.end(), end):
+            found += _indicator(cell, Named(part.text, level1, level2), part, notes)
+    return found
+
+
+def _is_second(word: str, level1: str) -> bool:
+    """Whether a word of both levels stands on the second: 成本指标 under 产出指标."""
+    return any(c.level2 and level1 in (c.level1, c.level1[:-2]) for c in classes(word))
+
+
+def _stands(text: str, mark: regex.Match[str]) -> bool:
+    """A class stands at the beginning of a part, or behind another class."""
+    before = text[: mark.start()].rstrip()[-1:]
+    return bool(classes(mark[0])) and (not before or not before.isalpha() or before in _JOINT)
+
+
+def _parts(text: str, start: int, end: int) -> list[Item]:
+    body = text[start:end]
+    lead = len(body) - len(body.lstrip(_JOINT))
+    numbered = items(body[lead:])
+    found: list[Item] = []
+    for given in numbered:
+        at = 0
+        cuts = _PART.finditer(given.text) if len(numbered) == 1 else iter(())
+        for match in [*cuts, None]:
+            made = item(given.text, at, match.start() if match else len(given.text))
+            base = start + lead + given.start
+            if any(c.isalnum() for c in made.text):
+                found.append(Item(made.text, base + made.start, base + made.end))
+            at = match.end() if match else at
+    return found
+
+
+def _indicator(cell: Cell, named: Named, part: Item, notes: list[Note]) -> list[Indicator]:
+    name, value = embedded(named.raw)
+    label = _LABEL.search(name)
+    if label is not None and (read := heading(label[1])) is not None and read.role == "value":
+        name = name[: label.start()]
+    made = Named(name, named.level1, named.level2)
+    source = source_of(cell, part.start, part.end)
+    return [indicator(made, [("annual", value)], source=source, notes=notes)]

@@ -1,0 +1,195 @@
+"""Plain text whose columns are set apart by blanks → cells under their headings."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from nlp.columns import columns, is_header
+from nlp.fill import fill
+from nlp.grid import Cell, Row
+from nlp.headings import heading, is_title
+from nlp.labels import FORM_ROLES, inline, is_remark
+from nlp.layouts import flattened
+
+_GAP = regex.compile(r"[^\S\u3000]{2,}+|\s*+\u3000\s*+")
+_BLANK = regex.compile(r"\s++")
+_LONGEST_LINE = 20000
+
+
+@dataclass(slots=True)
+class _Block:
+    """The headings that hold for the lines below them: their roles, gap and places."""
+
+    roles: list[str | None]
+    gap: regex.Pattern[str]
+    starts: list[list[int]]
+    pending: list[Row]
+
+
+def set_apart(rows: Sequence[Row]) -> list[Row]:
+    """Cut lines into cells where a line of headings shows that they were a table.
+
+    >>> lines = ["一级指标  三级指标    指标值", "产出指标  走访次数    ≥350次", "          合格率      100%"]
+    >>> rows = set_apart([Row(i, [Cell(t, i, 0)]) for i, t in enumerate(lines)])
+    >>> [[c.text for c in row.cells] for row in rows][2]
+    ['', '合格率', '100%']
+    """
+    made = _Lines()
+    for row in rows:
+        made.take(row)
+    made.close()
+    return made.rows
+
+
+class _Lines:
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self.block: _Block | None = None
+
+    def take(self, row: Row) -> None:
+        text = row.cells[0].text if len(row.cells) == 1 else ""
+        if len(row.cells) > 1 or len(text) > _LONGEST_LINE:
+            self.close()
+            self.rows.append(row)
+        elif not text.strip():
+            self.rows.append(row)
+        elif not self._opens(row) and not self._goes_on(row):
+            self.close()
+            self.rows.append(_label_row(row) or row)
+
+    def _opens(self, row: Row) -> bool:
+        for gap in (_GAP, _BLANK):
+            pieces = _pieces(row.cells[0], gap)
+            header = Row(row.number, pieces)
+            if len(pieces) > 1 and is_header(header) and _all_headings(pieces, gap):
+                self.close()
+                starts = [[measure(p) for p in pieces] for measure in _measures(row)]
+                self.block = _Block(columns([header]).by_place(), gap, starts, [])
+                self.rows.append(header)
+                return True
+        return False
+
+    def _goes_on(self, row: Row) -> bool:
+        if self.block is None:
+            return False
+        text = row.cells[0].shown
+        pieces = _pieces(row.cells[0], self.block.gap)
+        if is_remark(text) or inline(row.cells[0]) or is_title(text):
+            return False
+        first = heading(pieces[0].shown)
+        if first is not None and first.role in FORM_ROLES and first.role != "total":
+            return False
+        if len(pieces) == 1 and not row.cells[0].text[:1].isspace():
+            return False
+        self.block.pending.append(row)
+        return True
+
+    def close(self) -> None:
+        """Place the lines of the block under its headings."""
+        block, self.block = self.block, None
+        if block is None:
+            return
+        lines = [_pieces(r.cells[0], block.gap) for r in block.pending]
+        measure = _aligned(block, lines, block.pending)
+        for row, pieces in zip(block.pending, lines, strict=True):
+            for cells in _place(block, row, pieces, measure):
+                self.rows.append(Row(row.number, cells))
+
+
+def _pieces(cell: Cell, gap: regex.Pattern[str]) -> list[Cell]:
+    found: list[Cell] = []
+    at = 0
+    for match in [*gap.finditer(cell.text), None]:
+        end = match.start() if match else len(cell.text)
+        if cell.text[at:end].strip():
+            lead = len(cell.text[at:end]) - len(cell.text[at:end].lstrip())
+            text = cell.text[at:end].strip()
+            found.append(replace(cell, text=text, offset=cell.offset + at + lead))
+        at = match.end() if match else end
+    return found
+
+
+def _all_headings(pieces: Sequence[Cell], gap: regex.Pattern[str]) -> bool:
+    known = sum(1 for p in pieces if heading(p.shown))
+    return known == len(pieces) if gap is _BLANK else known >= 0.6 * len(pieces)
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+
+
+def _measures(row: Row) -> tuple[Callable[[Cell], int], Callable[[Cell], int]]:
+    """The place of a piece in its line, in characters and in columns of a screen."""
+    line = row.cells[0]
+    widths = [0]
+    for char in line.text:
+        widths.append(widths[-1] + _width(char))
+    return (lambda p: p.offset - line.offset), (lambda p: widths[p.offset - line.offset])
+
+
+def _aligned(block: _Block, lines: Sequence[Sequence[Cell]], rows: Sequence[Row]) -> int | None:
+    """The measure by which cells stand right below their headings; None where neither fits."""
+    best: tuple[int, int] | None = None
+    total = sum(len(pieces) for pieces in lines)
+    for which in (0, 1):
+        starts = set(block.starts[which])
+        hits = sum(
+            1
+            for row, pieces in zip(rows, lines, strict=True)
+            for piece in pieces
+            if _measures(row)[which](piece) in starts
+        )
+        if best is None or hits > best[0]:
+            best = (hits, which)
+    return best[1] if best and total and best[0] >= 0.75 * total else None
+
+
+def _place(block: _Block, row: Row, pieces: Sequence[Cell], which: int | None) -> list[list[Cell]]:
+    blank = Cell("", row.number, 0)
+    if len(pieces) == len(block.roles):
+        return [list(pieces)]
+    if which is None:
+        return [[c or blank for c in cells] for cells in fill(block.roles, pieces)]
+    cells: list[Cell] = [blank] * len(block.roles)
+    starts = block.starts[which]
+    measure = _measures(row)[which]
+    for piece in pieces:
+        start = measure(piece)
+        column = max((i for i, s in enumerate(starts) if s <= start + 1), default=0)
+        before = cells[column]
+        cells[column] = (
+            replace(before, text=f"{before.text} {piece.text}") if before.text else piece
+        )
+    return [cells]
+
+
+def _label_row(row: Row) -> Row | None:
+    """项目名称  科普经费  主管部门  科技局: a line of a form."""
+    if heading(row.text(0)) or len(flattened.rows(row)) > 1:
+        return None
+    for gap in (_GAP, _BLANK):
+        pieces = _pieces(row.cells[0], gap)
+        first = heading(pieces[0].shown)
+        if first is None or first.role not in FORM_ROLES or inline(row.cells[0]):
+            continue
+        if len(pieces) > 1:
+            return Row(row.number, pieces if gap is _GAP else _joined(pieces, row.cells[0]))
+    return None
+
+
+def _joined(pieces: Sequence[Cell], line: Cell) -> list[Cell]:
+    """Pieces between labels put together again: only labels part a line of single blanks."""
+    found: list[Cell] = []
+    for piece in pieces:
+        label = heading(piece.shown)
+        known = label is not None and (label.role in FORM_ROLES or not found)
+        if known or not found or heading(found[-1].shown):
+            found.append(piece)
+        else:
+            end = piece.offset - line.offset + len(piece.text)
+            found[-1] = replace(found[-1], text=line.text[found[-1].offset - line.offset : end])
+    return found

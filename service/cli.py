@@ -1,0 +1,228 @@
+"""The command `zhibiao`. Bodies of commands are in `service.commands`, loaded when they run."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from nlp import __version__, lexicon
+from service.console import Format, complain, format_for
+from service.mistakes import Mistake
+
+EXIT_CODES = (
+    "Exit codes: 0 all done; 1 an input could not be read (the others are done) or the output "
+    "could not be written; 2 wrong usage; 130 interrupted."
+)
+FAILED, USAGE = 1, 2
+
+app = typer.Typer(
+    name="zhibiao",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode="markdown",
+)
+
+
+class Form(StrEnum):
+    """The form of structured documents."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+    CSV = "csv"
+    PARQUET = "parquet"
+
+
+def _overlay(folders: list[str] | None) -> None:
+    if folders:
+        known = lexicon.current().folders[1:]
+        lexicon.use(*known, *folders)
+        os.environ["ZHIBIAO_LEXICON"] = os.pathsep.join((*known, *folders))
+
+
+Overlay = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--lexicon",
+        metavar="DIR",
+        callback=_overlay,
+        help="Lexicon files of your own, laid over the package's; may be repeated. "
+        "Also from ZHIBIAO_LEXICON.",
+    ),
+]
+Texts = Annotated[list[str] | None, typer.Argument(metavar="TEXT")]
+Shape = Annotated[
+    Format | None,
+    typer.Option("--format", "-f", help="Default: table on a terminal, jsonl in a pipe."),
+]
+
+
+@app.callback(invoke_without_command=True, epilog=EXIT_CODES)
+def root(
+    context: typer.Context,
+    overlay: Overlay = None,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print version and lexicon hash, and exit.")
+    ] = False,
+) -> None:
+    """Read the targets of Chinese budget performance tables into operator, value and unit."""
+    if version:
+        print(f"zhibiao {__version__} (lexicon {lexicon.current().version})")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        print(context.get_help())
+        raise typer.Exit(USAGE)
+
+
+def _need_input(texts: list[str] | None) -> None:
+    if not texts and sys.stdin.isatty():
+        raise typer.BadParameter("give a TEXT, or send lines to standard input")
+
+
+def _end(failed: int) -> None:
+    raise typer.Exit(FAILED if failed else 0)
+
+
+@app.command(epilog=EXIT_CODES)
+def parse(
+    texts: Texts = None,
+    name: Annotated[
+        str | None, typer.Option("--name", "-n", help="The indicator's name, for every TEXT.")
+    ] = None,
+    shape: Shape = None,
+    overlay: Overlay = None,
+) -> None:
+    """Read target cells: operator, value, unit of each TEXT.
+
+    Without TEXT the lines of standard input are read: each a cell, or a JSON object with "text"
+    and "name". A TEXT that begins with a dash goes behind --.
+    """
+    _need_input(texts)
+    from service.commands.cells import parse_texts
+
+    _end(parse_texts(texts or [], name, format_for(shape)))
+
+
+@app.command(epilog=EXIT_CODES)
+def extract(texts: Texts = None, shape: Shape = None, overlay: Overlay = None) -> None:
+    """Find every quantity in running text.
+
+    Without TEXT the lines of standard input are read: each a text, or a JSON object with "text".
+    """
+    _need_input(texts)
+    from service.commands.cells import extract_texts
+
+    _end(extract_texts(texts or [], format_for(shape)))
+
+
+@app.command(epilog=EXIT_CODES)
+def structure(
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE", help="Text files; - is standard input.")
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="A file to write: .jsonl, .csv or .parquet."),
+    ] = None,
+    form: Annotated[
+        Form | None,
+        typer.Option(
+            "--format", "-f", help="Default: by the output's name; table on a terminal, else jsonl."
+        ),
+    ] = None,
+    bom: Annotated[
+        bool, typer.Option("--bom", help="Begin csv with a byte order mark, for Excel.")
+    ] = False,
+    guard: Annotated[
+        bool,
+        typer.Option(
+            help="In csv, put a quote before cells that a spreadsheet would run as a formula."
+        ),
+    ] = True,
+    overlay: Overlay = None,
+) -> None:
+    """Read whole tables: projects, sums, indicators and targets.
+
+    jsonl has one document a line, complete; csv and parquet one row a constraint. A file that
+    cannot be read is named on standard error and the others are done.
+    """
+    chosen = _form(output, form)
+    _check_output(output, files)
+    from service.commands import tables
+
+    try:
+        if output is not None:
+            tally = tables.write_files(files, str(output), chosen, bom=bom, guard=guard)
+        elif chosen in (Form.CSV, Form.PARQUET):
+            tally = tables.print_flat(files, chosen, bom=bom, guard=guard)
+        else:
+            tally = tables.print_files(files, Format(chosen))
+    except OSError as error:
+        complain(f"{output or 'standard output'}: {error.strerror}; write somewhere else")
+        raise typer.Exit(FAILED) from None
+    _end(tally.failed)
+
+
+def _form(output: Path | None, form: Form | None) -> Form:
+    if output is None:
+        if form is Form.PARQUET and sys.stdout.isatty():
+            raise typer.BadParameter("parquet is not for a terminal; give --output")
+        return form or Form(format_for(None))
+    if form is Form.TABLE:
+        raise typer.BadParameter("a table is for the terminal; a file takes jsonl, csv or parquet")
+    if form:
+        return form
+    suffix = output.suffix.lower().lstrip(".")
+    if suffix not in ("jsonl", "csv", "parquet"):
+        raise typer.BadParameter(f"{output}: name it .jsonl, .csv or .parquet, or give --format")
+    return Form(suffix)
+
+
+def _check_output(output: Path | None, files: list[str]) -> None:
+    if output is None:
+        return
+    if not output.absolute().parent.is_dir():
+        raise typer.BadParameter(f"{output.parent}: no such directory")
+    if output.is_dir():
+        raise typer.BadParameter(f"{output}: a directory; give the name of a file")
+    if output.exists() and any(os.path.exists(f) and output.samefile(f) for f in files):
+        raise typer.BadParameter(f"{output}: also an input; write to another file")
+
+
+@app.command(epilog=EXIT_CODES)
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.", min=0, max=65535)] = None,
+    settings: Annotated[
+        bool, typer.Option("--settings", help="Print every setting, and exit.")
+    ] = False,
+    overlay: Overlay = None,
+) -> None:
+    """Serve the HTTP interface until interrupted.
+
+    What the options leave open comes from the environment; --settings shows all that it can set.
+    """
+    from service.commands import serve as service
+
+    if settings:
+        service.print_settings()
+    else:
+        service.serve(host, port)
+
+
+def main() -> None:
+    """Run the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        app(prog_name="zhibiao")
+    except (lexicon.LexiconError, Mistake) as error:
+        complain(str(error))
+        sys.exit(USAGE)

@@ -1,0 +1,196 @@
+"""What the service gives, as pydantic models for the OpenAPI document.
+
+The results mirror `nlp.schema` key by key; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from nlp.schema import Change, Kind, Op
+
+
+class _Result(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Note(_Result):
+    """A remark on a result: what was repaired, inferred, guessed or left out."""
+
+    code: str
+    message: str
+
+
+class Constraint(_Result):
+    """One requirement: an operator with a number and a unit, or with a date."""
+
+    op: Op
+    value: int | float | None = Field(description="the number, its scale multiplied out")
+    low: int | float | None
+    high: int | float | None
+    low_inclusive: bool
+    high_inclusive: bool
+    scale: int = Field(description="the multiplier that was written; value / scale as written")
+    unit: str | None = Field(description="the unit as written, without its scale")
+    unit_code: str | None = Field(description="UCUM or ISO 4217 code of the unit")
+    dimension: str | None = Field(description="what the constraint may be compared with")
+    per: str | None = Field(description="the denominators of a rate, joined by a middle dot")
+    subject: str | None = Field(description="the measured thing, where the cell names one")
+    change: Change | None
+    baseline: str | None
+    date: str | None = Field(description="ISO 8601; without a year --MM-DD")
+    date_low: str | None
+    date_high: str | None
+    start: int = Field(description="offset into the text as sent, in Unicode code points")
+    end: int = Field(description="offset behind the last character")
+    rule: str = Field(description="the rule of the grammar that read it")
+    inferred: list[str] = Field(description="what came from the name or from a repair")
+
+
+class Target(_Result):
+    """What one cell says."""
+
+    text: str
+    kind: Kind
+    constraints: list[Constraint]
+    qualitative: str | None
+    confidence: float = Field(ge=0, le=1)
+    notes: list[Note]
+
+
+class Extraction(_Result):
+    """Every quantity of a running text, in order."""
+
+    text: str
+    constraints: list[Constraint]
+
+
+class Money(_Result):
+    """Sums by source, in yuan."""
+
+    total: int | float | None
+    fiscal: int | float | None
+    special: int | float | None
+    other: int | float | None
+
+
+class PeriodTarget(_Result):
+    """A target and the period that it is for."""
+
+    period: str
+    target: Target
+
+
+class CellSource(_Result):
+    """Row and column of the grid, from 0, and the place inside that cell."""
+
+    row: int | None
+    column: int | None
+    start: int | None
+    end: int | None
+
+
+class Indicator(_Result):
+    """One indicator: its class in the official words, its name, its targets."""
+
+    level1: str | None
+    level2: str | None
+    code: str | None
+    name: str
+    raw_name: str
+    targets: list[PeriodTarget]
+    actual: Target | None
+    weight: int | float | None
+    source: CellSource
+
+
+class ProjectSource(_Result):
+    """Where a project stands."""
+
+    file: str | None
+    sheet: str | None
+    page: int | None
+    row: int | None
+
+
+class Project(_Result):
+    """One budget project."""
+
+    name: str
+    owner: str | None
+    money: Money
+    narrative: str | None
+    indicators: list[Indicator]
+    source: ProjectSource
+
+
+class Subtotal(_Result):
+    """A row of sums over other rows."""
+
+    name: str
+    money: Money
+
+
+class Document(_Result):
+    """A structured table."""
+
+    department: str | None
+    money_unit: str | None
+    year: int | None
+    projects: list[Project]
+    subtotals: list[Subtotal]
+    notes: list[Note]
+
+
+class FaultReport(_Result):
+    """What is wrong with one item."""
+
+    code: str
+    message: str
+    place: str = Field(description="JSON pointer into the request")
+    remedy: str
+
+
+class ItemError(_Result):
+    """Stands in a list of results where its item could not be read."""
+
+    error: FaultReport
+
+
+class ProblemFault(_Result):
+    """One fault of several."""
+
+    code: str
+    place: str
+
+
+class ProblemReport(_Result):
+    """A failure (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    place: str = Field(description="JSON pointer, or line and column of broken JSON")
+    remedy: str
+    errors: list[ProblemFault] = Field(
+        default_factory=list, description="the first 20, where there is more than one"
+    )
+    error_count: int | None = None
+
+
+class LexiconReport(_Result):
+    """The words that the service reads with."""
+
+    version: str = Field(description="hash of all entries")
+    counts: dict[str, int] = Field(description="entries by table")
+
+
+class Health(_Result):
+    """The service answers."""
+
+    status: Literal["ok"]
+    version: str
+    lexicon: str

@@ -1,0 +1,141 @@
+"""What the service takes: the requests, and how an item of a list fails alone."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PrivateAttr,
+    Tag,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WithJsonSchema,
+    WrapValidator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from service.bodies import Numeral, Repeated
+from service.errors import faults
+
+
+def _text(value: object) -> str:
+    if type(value) is not str:
+        raise PydanticCustomError("not_text", "not a string")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise PydanticCustomError("lone_surrogate", "half a surrogate pair") from None
+    return value
+
+
+def _cell(value: object) -> str:
+    if value is None or type(value) is Numeral:
+        return str(value or "")
+    if type(value) is not str:
+        raise PydanticCustomError("wrong_type", "no cell")
+    return _text(value)
+
+
+_MOST_KEYS = 20
+Text = Annotated[str, BeforeValidator(_text)]
+Cell = Annotated[
+    str, BeforeValidator(_cell), WithJsonSchema({"type": ["string", "number", "null"]})
+]
+Row = Annotated[list[Cell], Field(fail_fast=True)]
+Grid = Annotated[list[Row], Field(fail_fast=True)]
+
+
+class _Request(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _keys_stand_once(cls, value: object) -> object:
+        if isinstance(value, Repeated):
+            raise PydanticCustomError("repeated_key", "a key stands twice")
+        if isinstance(value, dict) and len(value) > _MOST_KEYS:
+            raise PydanticCustomError("unknown_key", "more keys than there are fields")
+        return value
+
+
+class Item(_Request):
+    """A text to read. `_plain` where it was sent as a bare string."""
+
+    text: Text = Field(description="the text, as it stands in the document")
+    _plain: bool = PrivateAttr(False)
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """The item that a bare string stands for."""
+        item = cls(text=text)
+        item._plain = True
+        return item
+
+    def texts(self) -> dict[str, str]:
+        """Every text of the item by its place in it."""
+        return {"" if self._plain else "/text": self.text}
+
+
+class ParseItem(Item):
+    """A target cell, and the name of its indicator where it is known."""
+
+    name: Text | None = Field(None, description="the indicator's name; it settles what is open")
+
+    def texts(self) -> dict[str, str]:
+        """Every text of the item by its place in it."""
+        return super().texts() | ({"/name": self.name} if self.name else {})
+
+
+class ExtractItem(Item):
+    """A piece of running text."""
+
+
+class StructureRequest(_Request):
+    """A table: as text (tabs, pipes, markdown or plain), or as rows of cells."""
+
+    text: Text | None = Field(None, description="the table as text")
+    grid: Grid | None = Field(None, description="the table as rows of cells")
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> StructureRequest:
+        if (self.text is None) == (self.grid is None):
+            raise PydanticCustomError("text_or_grid", "one of text and grid")
+        return self
+
+
+def _shape(value: object) -> str | None:
+    if isinstance(value, dict | BaseModel):
+        return "<object>"
+    if isinstance(value, list):
+        return "<list>"
+    return "<text>" if type(value) is str else None
+
+
+def _alone(value: Any, read: ValidatorFunctionWrapHandler) -> Any:
+    """An item of a list that is not in order becomes its fault, and spoils no other item."""
+    try:
+        return read(value)
+    except ValidationError as error:
+        return faults(error.errors(include_url=False, include_input=False))[0]
+
+
+_ByShape = Discriminator(_shape)
+_ParseEntry = (
+    Annotated[ParseItem, Tag("<object>")]
+    | Annotated[Text, AfterValidator(ParseItem.of), Tag("<text>")]
+)
+_ExtractEntry = (
+    Annotated[ExtractItem, Tag("<object>")]
+    | Annotated[Text, AfterValidator(ExtractItem.of), Tag("<text>")]
+)
+_ParseList = list[Annotated[_ParseEntry, _ByShape, WrapValidator(_alone)]]
+_ExtractList = list[Annotated[_ExtractEntry, _ByShape, WrapValidator(_alone)]]
+ParseRequest = Annotated[_ParseEntry | Annotated[_ParseList, Tag("<list>")], _ByShape]
+ExtractRequest = Annotated[_ExtractEntry | Annotated[_ExtractList, Tag("<list>")], _ByShape]

@@ -1,0 +1,91 @@
+"""Cells and running text: `/v1/parse` and `/v1/extract`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Annotated, Any, TypeVar
+
+from fastapi import APIRouter, Body, Response
+
+from nlp import extract, parse_many
+from nlp.schema import Json
+from service.bodies import JsonRoute
+from service.errors import Fault, Problem
+from service.limits import Limits, LimitsOf
+from service.models import Extraction, ItemError, Target
+from service.requests import ExtractItem, ExtractRequest, Item, ParseItem, ParseRequest
+from service.routes import answer, examples, refusals
+
+router = APIRouter(prefix="/v1", tags=["cells"], route_class=JsonRoute)
+T = TypeVar("T", bound=Item)
+Read = Callable[[Sequence[T]], list[Json]]
+
+
+@router.post(
+    "/parse",
+    summary="Read target cells",
+    response_model=Target | list[Target | ItemError],
+    responses=refusals(413, 415, 422, 500),
+)
+async def parse_cells(
+    body: Annotated[ParseRequest, Body(openapi_examples=examples("parse"))], limits: LimitsOf
+) -> Response:
+    """One item gives its target. A list gives a list, in order: a target or an error for each."""
+    return await _answer(body, limits, limits.settings.max_cell_characters, _parse)
+
+
+@router.post(
+    "/extract",
+    summary="Find every quantity of running text",
+    response_model=Extraction | list[Extraction | ItemError],
+    responses=refusals(413, 415, 422, 500),
+)
+async def extract_quantities(
+    body: Annotated[ExtractRequest, Body(openapi_examples=examples("extract"))], limits: LimitsOf
+) -> Response:
+    """One item gives its constraints. A list gives a list, in order: a result or an error each."""
+    return await _answer(body, limits, limits.settings.max_text_characters, _extract)
+
+
+async def _answer(body: Any, limits: Limits, most: int, read: Read[T]) -> Response:
+    if not isinstance(body, list):
+        fault = _too_long(body, "", most)
+        if fault:
+            raise Problem(fault)
+        return answer((await limits.run(lambda: read([body]), _size([body])))[0])
+    entries = [_checked(entry, f"/{index}", most) for index, entry in enumerate(body)]
+    items = [entry for entry in entries if not isinstance(entry, Fault)]
+    results = iter(await limits.run(lambda: read(items), _size(items)))
+    return answer(
+        [{"error": e.to_dict()} if isinstance(e, Fault) else next(results) for e in entries]
+    )
+
+
+def _checked(entry: T | Fault, place: str, most: int) -> T | Fault:
+    if isinstance(entry, Fault):
+        return replace(entry, place=place + entry.place)
+    return _too_long(entry, place, most) or entry
+
+
+def _too_long(item: Item, place: str, most: int) -> Fault | None:
+    for key, text in item.texts().items():
+        if len(text) > most:
+            return Fault("text_too_long", place + key, most)
+    return None
+
+
+def _size(items: Sequence[Item]) -> int:
+    return sum(len(text) for item in items for text in item.texts().values())
+
+
+def _parse(items: Sequence[ParseItem]) -> list[Json]:
+    targets = parse_many([item.text for item in items], [item.name for item in items])
+    return [target.to_dict() for target in targets]
+
+
+def _extract(items: Sequence[ExtractItem]) -> list[Json]:
+    return [
+        {"text": item.text, "constraints": [found.to_dict() for found in extract(item.text)]}
+        for item in items
+    ]

@@ -1,0 +1,101 @@
+"""The OpenAPI document: its examples work, its references hold, its schemas are the results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter
+from starlette.testclient import TestClient
+
+from nlp import parse, schema, structure
+from service import models
+from service.app import create_app
+
+CLIENT = TestClient(create_app())
+DOCUMENT: dict[str, Any] = CLIENT.get("/openapi.json").json()
+RESULTS: dict[str, Any] = {
+    "/v1/parse": models.Target | list[models.Target],
+    "/v1/extract": models.Extraction | list[models.Extraction],
+    "/v1/structure": models.Document,
+}
+
+
+def examples() -> Iterator[Any]:
+    for address, methods in DOCUMENT["paths"].items():
+        content = methods.get("post", {}).get("requestBody", {}).get("content", {})
+        for name, example in content.get("application/json", {}).get("examples", {}).items():
+            yield pytest.param(address, example["value"], id=f"{address} {name}")
+
+
+@pytest.mark.parametrize(("address", "body"), list(examples()))
+def test_examples_work_as_they_stand(address: str, body: object) -> None:
+    answer = CLIENT.post(address, json=body)
+    assert answer.status_code == 200
+    TypeAdapter(RESULTS[address]).validate_json(answer.content, strict=True)
+    assert answer.text.count('"rule"') > 0
+    assert '"unparseable"' not in answer.text
+
+
+def test_every_post_has_examples() -> None:
+    posts = {address for address, methods in DOCUMENT["paths"].items() if "post" in methods}
+    assert posts == RESULTS.keys() == {str(param.values[0]) for param in examples()}
+
+
+def references(node: object) -> Iterator[str]:
+    if isinstance(node, dict):
+        if isinstance(node.get("$ref"), str):
+            yield node["$ref"]
+        for value in node.values():
+            yield from references(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from references(value)
+
+
+def test_every_reference_resolves() -> None:
+    schemas = DOCUMENT["components"]["schemas"]
+    found = {reference.removeprefix("#/components/schemas/") for reference in references(DOCUMENT)}
+    assert "ProblemReport" in found
+    assert found <= schemas.keys()
+
+
+def test_every_failure_is_a_problem_document() -> None:
+    for methods in DOCUMENT["paths"].values():
+        for operation in methods.values():
+            for status, response in operation["responses"].items():
+                if status != "200":
+                    assert list(response["content"]) == ["application/problem+json"]
+
+
+MIRRORED = {
+    "Constraint": schema.Constraint,
+    "Document": schema.Document,
+    "Indicator": schema.Indicator,
+    "Money": schema.Money,
+    "Note": schema.Note,
+    "PeriodTarget": schema.PeriodTarget,
+    "Project": schema.Project,
+    "Subtotal": schema.Subtotal,
+    "Target": schema.Target,
+}
+
+
+@pytest.mark.parametrize("name", MIRRORED)
+def test_models_mirror_the_results(name: str) -> None:
+    result = MIRRORED[name]
+    assert is_dataclass(result)
+    model = getattr(models, name)
+    assert list(model.model_fields) == [field.name for field in fields(result)]
+    assert all(field.is_required() for field in model.model_fields.values())
+
+
+def test_results_fit_their_models_exactly() -> None:
+    target = parse("≥每月2场；2025年11月底前", "演出场次").to_dict()
+    models.Target.model_validate_json(CLIENT.post("/v1/parse", json=target["text"]).content)
+    document = structure("三级指标\t指标值\n新建水渠长度\t3.5公里").to_dict()
+    assert (
+        models.Document.model_validate(document, strict=False).model_dump(mode="json") == document
+    )

@@ -1,0 +1,102 @@
+"""The public surface against its snapshots: names, JSON schema, OpenAPI document, command help.
+
+A change that is meant is written down anew with
+
+    ZHIBIAO_RENEW=1 pytest -n 0 tests/test_exports.py
+
+and the difference then stands in the commit.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pydantic.json_schema import models_json_schema
+from typer.testing import CliRunner
+
+import nlp
+from nlp.notes import CATALOGUE
+from service import errors, models
+from service.app import create_app
+from service.cli import app
+from service.settings import Settings, variables
+from service.writers.rows import COLUMNS
+
+SNAPSHOTS = Path(__file__).with_name("snapshots")
+RESULTS = (models.Target, models.Extraction, models.Document, models.ItemError)
+COMMANDS = ((), ("parse",), ("extract",), ("structure",), ("serve",))
+
+
+def names() -> str:
+    lines = [f"{name}{inspect.signature(getattr(nlp, name))}" for name in sorted(nlp.__all__)]
+    return "\n".join(lines)
+
+
+def codes() -> str:
+    faults = [f"{code}\t{status}" for code, (status, _, _) in errors.CATALOGUE.items()]
+    return "\n".join(["# notes", *CATALOGUE, "# faults", *faults])
+
+
+def columns() -> str:
+    return "\n".join(f"{name}\t{kind}" for name, kind in COLUMNS.items())
+
+
+def settings() -> str:
+    return "\n".join("\t".join(row) for row in variables())
+
+
+def pretty(document: object) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def schema() -> str:
+    _, found = models_json_schema([(model, "serialization") for model in RESULTS])
+    return pretty(found)
+
+
+def openapi() -> str:
+    return pretty(create_app(Settings()).openapi())
+
+
+def helps() -> str:
+    environment = {"COLUMNS": "88", "TERM": "dumb", "NO_COLOR": "1"}
+    pages = (
+        CliRunner().invoke(app, [*command, "--help"], env=environment).stdout
+        for command in COMMANDS
+    )
+    return "\n".join(line.rstrip() for page in pages for line in page.splitlines())
+
+
+SURFACE: dict[str, Callable[[], str]] = {
+    "names.txt": names,
+    "codes.txt": codes,
+    "columns.txt": columns,
+    "settings.txt": settings,
+    "schema.json": schema,
+    "openapi.json": openapi,
+    "help.txt": helps,
+}
+
+
+@pytest.mark.parametrize("name", SURFACE)
+def test_the_surface_is_as_written_down(name: str) -> None:
+    path = SNAPSHOTS / name
+    found = SURFACE[name]() + "\n"
+    if os.environ.get("ZHIBIAO_RENEW"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(found, "utf-8")
+    assert found == path.read_text("utf-8")
+
+
+def test_every_snapshot_is_of_something() -> None:
+    assert {path.name for path in SNAPSHOTS.iterdir()} == SURFACE.keys()
+
+
+def test_every_public_name_is_at_hand() -> None:
+    assert all(callable(getattr(nlp, name)) for name in nlp.__all__)
+    assert set(nlp.__all__) <= set(dir(nlp))
