@@ -15,7 +15,7 @@ from nlp.schema import Op
 from nlp.units import table
 from nlp.vocabulary import words
 
-_BRACKET = regex.compile(r"[(\[]([^()\[\]]{0,30}+)[)\]][.:;]?$")
+_BRACKET = regex.compile(r"[(\[]((?:[^()\[\]]|[(][^()]{0,9}+[)]){0,30}+)[)\]][.:;]?$")
 _SIGNS = "★☆*▲△●■◆※○"
 
 
@@ -66,6 +66,8 @@ def read_name(raw: str) -> Name:
         carried = _carried(bracket[1])
         if carried is not None:
             unit, scale, rate, op = carried
+            if unit and "(" in unit:
+                unit = _slice(folded, bracket.end(1) - len(unit), bracket.end(1))
             end = bracket.start()
     clean = text[start:end].strip(_SIGNS + ":.;、 ")
     kinds, counts = kinds_of(clean)

@@ -32,7 +32,7 @@ def operator(tokens: Sequence[Token], folded: Folded, notes: list[Note], *, more
     suffixes = [Op(words().suffix[text_of(t, folded)][0]) for t in tokens if t.kind == "S"]
     if len(set(strong)) > 1 or (strong and suffixes and _opposed(strong[0], suffixes[0])):
         raise Unreadable("bounds_contradict", folded.text[tokens[0].start : tokens[-1].end])
-    if suffixes and all(word.isalpha() for word in spelled):
+    if suffixes:
         strong = []
     op = _decide(strong, [op for op, _ in prefixes], suffixes, more=more)
     return _inclusive(op, tokens, folded)
