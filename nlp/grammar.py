@@ -27,6 +27,7 @@ RULES: tuple[tuple[str, str, Production], ...] = (
     ("from_to", "F[OF]{0,3}qS{0,2}W?VO{0,3}qI?S{0,2}", rules.from_to),
     ("interval", "A", rules.interval_in_brackets),
     ("plus_minus", "O{0,3}MqI?S{0,2}", rules.plus_minus),
+    ("deviation", "qMqI?", rules.deviation),
     (
         "two_bounds",
         "E?(?:O{1,3}qI?,?[JK]?O{1,3}qI?|O{0,3}qI?SI?,?[JK]?O{0,3}qI?SI?)S{0,2}",

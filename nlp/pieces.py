@@ -119,4 +119,6 @@ def _describes(item: Item, behind: Item, piece: Piece, sentence: Sentence) -> bo
     if made.dimension in TIMES:
         return made.rule == "suffix" or share
     opens = item.first == piece.first or sentence.tokens[item.first - 1].kind == "E"
+    if opens and made.rule == "exact" and target.rule in ("comparison", "suffix"):
+        return True
     return share and (made.rule == "suffix" or opens)

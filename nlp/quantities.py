@@ -68,6 +68,8 @@ def quantity(token: Token, folded: Folded) -> Quantity:
 
 
 def _signed(value: Decimal, match: regex.Match[str]) -> Decimal:
+    if match["sign"] in words().by_kind["below_zero"]:
+        return -value
     if len(match["sign"]) > 1:
         raise NumeralError("number_malformed", match.group())
     return -value if match["sign"] == "-" else value

@@ -222,6 +222,20 @@ def plus_minus(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     return Reading([interval(low, found, (True, True), "plus_minus")], found.notes)
 
 
+def deviation(tokens: Sequence[Token], folded: Folded) -> Reading | None:
+    """A middle and how far from it: 10±2人; a share of another unit is one of the middle."""
+    middle, away = _numbers(tokens, folded)
+    if away.unit == "%" and middle.unit not in (None, "%"):
+        away = Quantity(middle.value * away.value / 100, middle.scale, middle.unit)
+    if _unlike(middle, away):
+        return None
+    unit = away.unit or middle.unit
+    low = Quantity(middle.value - away.value, middle.scale, unit, middle.per)
+    high = Quantity(middle.value + away.value, middle.scale, unit, away.per or middle.per)
+    notes = [*middle.notes, *away.notes]
+    return Reading([interval(low, high, (True, True), "deviation")], notes)
+
+
 def from_to(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     """A level left and a level reached: 从60%提高到80%; the first is the baseline."""
     first = next(i for i, t in enumerate(tokens) if t.kind in NUMBERS)

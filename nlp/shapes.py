@@ -26,9 +26,10 @@ class Shapes:
         self.scale = rf"(?:(?!{scaled})[{''.join(w.scales)}])"
         self.arabic = r"(?:[0-9]++(?:,[0-9]{3}(?![0-9]))*+(?:\.[0-9]++)*+|\.[0-9]++)"
         operators = "".join({word[-1] for word in w.prefix if word[-1].isalpha()})
-        self.sign = rf"(?:(?<![0-9A-Za-z%)\u4e00-\u9fff])|(?<=[{operators}]))[-+]{{1,2}}(?=[0-9.])"
+        before = rf"(?:(?<![0-9A-Za-z%)\u4e00-\u9fff])|(?<=[{operators}]))"
+        self.sign = rf"(?:{before}[-+]{{1,2}}|{any_of(kind['below_zero'])})(?=[0-9.])"
         digits = rf"[0-9{w.digits}{''.join(kind['glyph'] + kind['half'])}]"
-        signs = firsts(w.currencies) + r"+\-."
+        signs = firsts([*w.currencies, *kind["below_zero"]]) + r"+\-."
         self.number_start = f"(?=[0-9{self.cn}{''.join(kind['glyph'] + kind['half'])}{signs}])"
         self.start = rf"(?:{digits}|[{self.cn}]{any_of(kind['over'])})"
         self.latin = rf"(?:{any_of(self.latin_units)}(?![A-Za-z])|[A-Za-zμΩ°º]++[23²³]?+)"
@@ -46,7 +47,8 @@ class Shapes:
         glyphs = "".join(kind["glyph"])
         arabic, cn = self.arabic, self.cn
         run = rf"[{w.digits}](?:(?!{self.scaled})[{cn}])*+"
-        tail = rf"(?:{self.scale}++(?:{arabic}|{run}{point})?+)*+"
+        zero = f"[{w.zeros}]?+"
+        tail = rf"(?:{self.scale}++(?:{zero}{arabic}|{run}{point})?+)*+"
         before = rf"[{cn}](?={over}|{any_of(kind['more'])})"
         return (
             rf"(?:{any_of(kind['whole'])}|[0-9]++/[0-9]++(?![0-9./])|[0-9]*+[{glyphs}]++"
