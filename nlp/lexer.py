@@ -12,7 +12,7 @@ from typing import NamedTuple
 import regex
 
 from nlp import dates, lexicon
-from nlp.shapes import Shapes, change_words, names
+from nlp.shapes import Shapes, change_words, firsts, names
 from nlp.trie import any_of
 from nlp.vocabulary import is_guarded, words
 
@@ -91,10 +91,10 @@ def _compile() -> regex.Pattern[str]:
         "V": change_words(),
         "Z": parts.vague(),
         "E": parts.every(),
+        "B": rf"(?=[{firsts(yearly)}])(?:{'|'.join(yearly)})",
         "keyword": rf"(?!{parts.sign}){any_of(w.keywords)}",
         "Q": parts.quantity(),
         "once": parts.once(),
-        "B": "|".join(yearly),
         "O": rf"{guarded}(?=[-+]?{parts.start})",
         "point": r"[,;。!?\n:()\[\]]",
         "rest": rf"[A-Za-z]++|[{parts.cn}]++",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from nlp.grammar import Item, Sentence
 from nlp.schema import Op
-from nlp.subjects import trim
+from nlp.subjects import deeds, trim
 from nlp.vocabulary import words
 
 TIMES = frozenset({"time", "time_month", "time_workday", "age"})
@@ -80,7 +80,7 @@ def _says_when(item: Item, piece: Piece, sentence: Sentence) -> bool:
         return not year and any(other.first == item.last for other in piece.items)
     before = trim(sentence.text(piece.first, item.first))[0]
     after = trim(sentence.text(item.last, piece.last))[0]
-    return not after and (not before or made.op is Op.EQ or sentence.tokens[item.last - 1].end > 0)
+    return not after or (not before and after in deeds())
 
 
 def is_bare(item: Item, sentence: Sentence) -> bool:
@@ -115,10 +115,12 @@ def _describes(item: Item, behind: Item, piece: Piece, sentence: Sentence) -> bo
     made, target = item.reading.constraints[0], behind.reading.constraints[0]
     if any(t.kind == "O" and t.end - t.start == 1 for t in sentence.tokens[item.first : item.last]):
         return False
+    opens = item.first == piece.first or sentence.tokens[item.first - 1].kind == "E"
+    if target.rule in ("comparison", "suffix") and (
+        made.rule == "suffix" or (opens and made.rule == "exact")
+    ):
+        return True
     share = target.unit in ("%", "‰", "‱") or (target.unit is None and target.rule == "comparison")
     if made.dimension in TIMES:
         return made.rule == "suffix" or share
-    opens = item.first == piece.first or sentence.tokens[item.first - 1].kind == "E"
-    if opens and made.rule == "exact" and target.rule in ("comparison", "suffix"):
-        return True
     return share and (made.rule == "suffix" or opens)

@@ -10,7 +10,7 @@ from nlp.notes import note
 from nlp.pieces import TIMES, Piece, cut, drop_descriptions, is_bare, is_zero, words_between
 from nlp.schema import Constraint, Note
 from nlp.subjects import heads
-from nlp.surroundings import as_given, baseline_of, right_end, subject_of, words_before
+from nlp.surroundings import as_given, baseline_of, before, right_end, subject_of
 
 
 @dataclass(slots=True)
@@ -47,11 +47,11 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
     parallel = _is_parallel(piece, sentence)
     for index, item in enumerate(piece.items):
         behind = piece.items[index + 1] if index + 1 < len(piece.items) else None
-        before = piece.items[index - 1] if index else None
-        if _left_out(item, before, sentence, found.notes):
+        if index and _left_out(item, piece.items[index - 1], sentence, found.notes):
             continue
         made = item.reading.constraints
-        left, rate = words_before(boundary, item, sentence)
+        context = before(boundary, item, sentence)
+        left, rate = context.words, context.rate
         if is_zero(item, sentence):
             left = ""
         stop = right_end(item, behind, piece, sentence)
@@ -63,6 +63,7 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
         made = _spread(item, made, subject, sentence)
         for each in made:
             each.baseline = each.baseline or base
+            each.change = each.change or context.change
             if rate and each.date is None and each.unit != "%" and each.dimension not in TIMES:
                 each.per = f"{rate}·{each.per}" if each.per else rate
             elif rate and each.date is not None:
@@ -86,17 +87,15 @@ def _is_parallel(piece: Piece, sentence: Sentence) -> bool:
     return True
 
 
-def _left_out(item: Item, before: Item | None, sentence: Sentence, notes: list[Note]) -> bool:
+def _left_out(item: Item, earlier: Item, sentence: Sentence, notes: list[Note]) -> bool:
     """Whether a bare number behind a complete value is a gloss, a weight or a score."""
-    if before is None:
-        return False
-    between = words_between(sentence, before, item)
+    between = words_between(sentence, earlier, item)
     written = sentence.text(item.first, item.last)
-    complete = before.reading.constraints[0].unit is not None
+    complete = earlier.reading.constraints[0].unit is not None
     if complete and between in ("(", "") and is_bare(item, sentence):
         notes.append(note("gloss_dropped" if between else "trailing_number", written))
         return True
-    if not between and item.rule != "date" and before.rule != "date":
+    if not between and item.rule != "date" and earlier.rule != "date":
         notes.append(note("columns_glued"))
     return False
 

@@ -12,6 +12,7 @@ from nlp.names import Name
 from nlp.normalize import Folded
 from nlp.notes import note
 from nlp.schema import Note
+from nlp.trie import any_of
 
 _SIGN = {">=": "≥", "<=": "≤", "=": "=", ">": ">", "<": "<"}
 _PERCENT = regex.compile(r"[0-9] ?([0-9]{1,3}+(?:\.[0-9]{1,4}+)?+)%?$")
@@ -31,7 +32,7 @@ def _patterns() -> tuple[regex.Pattern[str], regex.Pattern[str], dict[int, str]]
     digits = {ord(glyph): read for glyph, read, proof in rows if proof == "digit"}
     letters = "".join(map(chr, digits))
     return (
-        regex.compile(rf"[{regex.escape(''.join(glyphs()))}] ?(?=[0-9])"),
+        regex.compile(rf"({any_of(glyphs())}) ?(?=[0-9])"),
         regex.compile(rf"(?<=[0-9])[{letters}]++(?=[0-9]*+%)"),
         digits,
     )
@@ -56,22 +57,21 @@ def repair(folded: Folded, name: Name | None) -> list[Note]:
         folded.text = letter.sub(lambda m: m.group().translate(digits), folded.text)
         notes.append(note("digit_repaired", match.group()))
     if (match := operator.match(folded.text)) is not None:
-        notes += _operator(folded, name, match.group())
+        notes += _operator(folded, name, match)
     return notes
 
 
-def _operator(folded: Folded, name: Name | None, written: str) -> list[Note]:
-    read, proof = glyphs()[written[0]]
+def _operator(folded: Folded, name: Name | None, match: regex.Match[str]) -> list[Note]:
+    read, proof = glyphs()[match[1]]
     if proof == "rate" and not (name and "bounded" in name.kinds):
         usual = name is None and _share(folded.text) >= _USUAL
         return [note("op_doubtful", folded.text)] if usual else []
     if proof == "rate" and not _share(folded.text):
         return []
-    size = len(written)
     offset = folded.offset or list(range(len(folded.text)))
-    folded.offset = [offset[0], *offset[size:]]
-    folded.text = _SIGN[read] + folded.text[size:]
-    return [note("op_repaired", written)]
+    folded.offset = [offset[0], *offset[match.end() :]]
+    folded.text = _SIGN[read] + folded.text[match.end() :]
+    return [note("op_repaired", match[1])]
 
 
 def _share(text: str) -> Decimal:

@@ -61,10 +61,15 @@ def _kept() -> tuple[tuple[str, ...], tuple[str, ...]]:
 @cache
 def _endings() -> tuple[str, ...]:
     rows = lexicon.current().table("names")
-    return tuple(sorted({e for _, e, _ in rows if len(e) > 1}, key=len, reverse=True))
+    return tuple(sorted({ending for _, ending, _ in rows}, key=len, reverse=True))
 
 
-for _derived in (_trims, _kept, _endings):
+@cache
+def _wholes() -> frozenset[str]:
+    return frozenset(words().names)
+
+
+for _derived in (_wholes, _trims, _kept, _endings):
     lexicon.on_change(_derived.cache_clear)
 
 
@@ -105,6 +110,8 @@ def _without_lead(text: str) -> str:
     lead = next((word for word in trims["lead"] if text.startswith(word)), "")
     verb = next((word for word in trims["verb"] if text.startswith(word)), "")
     rest = _strip(text[max(len(lead), len(verb)) :])
+    if len(rest) == 1:
+        return text
     return text if len(verb) > len(lead) and rest in ("", *trims["measure"]) else rest
 
 
@@ -138,22 +145,45 @@ def heads(text: str, count: int | None = None) -> list[str]:
     `count`: how many there must be; another number of members gives the whole text that often.
     """
     parts = [text]
-    for connector in words().by_kind["connect"]:
-        if connector.isascii():
-            continue
-        parts = [piece for part in parts for piece in part.split(connector)]
-    parts = [part for part in parts if part]
+    for connector in sorted(words().by_kind["connect"], key=lambda c: (c.isalnum(), -len(c))):
+        if len(parts) != count and not connector.isascii():
+            parts = [piece for part in parts for piece in _split(part, connector)]
     if count is not None and len(parts) != count:
         return [text] * count
     if len(parts) < 2:
         return [text]
-    ending = _shared_ending(parts)
-    return [p if not ending or p.endswith(_endings()) else p + ending for p in parts]
+    measures = _endings()
+    shared = _shared_ending(parts, measures)
+    return [p if not shared or p.endswith(measures) else p + shared for p in parts]
 
 
-def _shared_ending(parts: list[str]) -> str:
+def _split(text: str, connector: str) -> list[str]:
+    """A list at a connector, but not inside a word such as 普及."""
+    found, start = [], 0
+    at = text.find(connector)
+    while at >= 0:
+        end = at + len(connector)
+        around = (text[max(at - 1, 0) : end], text[at : end + 1])
+        if not connector.isalnum() or not _wholes().intersection(around):
+            found.append(text[start:at])
+            start = end
+        at = text.find(connector, end)
+    return [part for part in (*found, text[start:]) if part]
+
+
+def _shared_ending(parts: list[str], measures: tuple[str, ...]) -> str:
+    """What all members end with, where the last one names a measure (死亡率, 面积).
+
+    Members of a list are of one length, as a rule: 玉米、大豆|播种面积; else the longest word that
+    names a measure is what they share.
+    """
     last = parts[-1]
-    for ending in _endings():
-        if last.endswith(ending) and len(last) > len(ending):
-            return ending
-    return ""
+    if not last.endswith(measures):
+        return ""
+    sizes = {len(part) for part in parts[:-1] if not part.endswith(measures)}
+    size = sizes.pop() if len(sizes) == 1 else 0
+    alike = last.find(parts[0][-1], 1, size + 1) + 1
+    own = alike or size
+    if 0 < own < len(last) and last[own:].endswith(measures):
+        return last[own:]
+    return next((m for m in measures if last.endswith(m) and len(last) > len(m)), "")

@@ -2,40 +2,70 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from nlp.grammar import Item, Sentence
 from nlp.notes import note
 from nlp.pieces import TIMES, Piece
 from nlp.quantities import per
-from nlp.schema import Constraint, Note
+from nlp.schema import Change, Constraint, Note
 from nlp.subjects import deeds, following, is_means, trim
 from nlp.units import unit as find_unit
 from nlp.vocabulary import words
 
 
-def words_before(boundary: int, item: Item, sentence: Sentence) -> tuple[str, str | None]:
-    """The words before an item, without baselines and a leading rate, and that rate."""
-    first, last = boundary, item.first
+@dataclass(slots=True)
+class Before:
+    """What stands before an item: the words of its subject, a rate, a change."""
+
+    words: str
     rate: str | None = None
+    change: Change | None = None
+
+
+def before(boundary: int, item: Item, sentence: Sentence) -> Before:
+    """The words before an item, and what they say beside the subject; baselines are left out."""
+    first, last = _opened(boundary, item.first, sentence), item.first
     tokens = sentence.tokens
-    opened = [i for i in range(first, last) if tokens[i].kind == "("]
-    closed = any(tokens[i].kind == ")" for i in range(opened[-1], last)) if opened else True
-    if not closed and opened[-1] + 1 < last:
-        first = opened[-1] + 1
+    found = Before("")
     while first < last and tokens[first].kind in "KL,:)":
         first += 1
     if first < last and tokens[first].kind == "E":
         made = item.reading.constraints[0]
         if made.unit not in ("%", "‰") and made.dimension not in TIMES:
-            rate = per(sentence.text(first, first + 1))
+            found.rate = per(sentence.text(first, first + 1))
             first += 1
     while first < last and tokens[first].kind in "BD":
         first += 1
-    while first < last and tokens[last - 1].kind in "BHGFRV:":
+    while first < last and tokens[last - 1].kind in "BHGFR:":
         last -= 1
     inner = next((i for i in range(first, last) if tokens[i].kind == "B"), None)
     if inner is not None:
         last = inner
-    return sentence.text(first, last), rate
+    found.change = _change(first, last, item, sentence)
+    found.words = sentence.text(first + 1 if found.change else first, last)
+    return found
+
+
+def _opened(first: int, last: int, sentence: Sentence) -> int:
+    """Behind the bracket that is still open before an item; else where the piece begins."""
+    tokens = sentence.tokens
+    opened = [i for i in range(first, last) if tokens[i].kind == "("]
+    if not opened or opened[-1] + 1 >= last:
+        return first
+    closed = any(tokens[i].kind == ")" for i in range(opened[-1], last))
+    return first if closed else opened[-1] + 1
+
+
+def _change(first: int, last: int, item: Item, sentence: Sentence) -> Change | None:
+    """The change of 降低成本2%: a transitive change word, what changes, and the bare amount."""
+    if first + 1 >= last or sentence.tokens[first].kind != "V":
+        return None
+    word = sentence.tokens[first].match["change"]
+    operated = any(t.kind == "O" for t in sentence.tokens[item.first : item.last])
+    if sentence.tokens[first].match["to"] or operated or word not in words().transitive:
+        return None
+    return Change(words().changes[word])
 
 
 def right_end(item: Item, behind: Item | None, piece: Piece, sentence: Sentence) -> int:

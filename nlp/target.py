@@ -116,13 +116,13 @@ def _template(sentence: Sentence) -> Note | None:
     operators = placeholders = False
     rest = ""
     for token in sentence.tokens:
-        if token.kind == "O":
+        if token.kind in "OS":
             operators = True
         elif token.kind == "P":
             placeholders = True
         elif token.kind not in ",:()LRM":
             rest += sentence.folded.text[token.start : token.end]
-    stripped = rest.lstrip("".join(glyphs())) if rest else rest
+    stripped = rest.lstrip("".join(g for g in glyphs() if len(g) == 1))
     if stripped != rest:
         operators = True
     if not stripped:

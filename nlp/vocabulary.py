@@ -39,6 +39,7 @@ class Words:
             for direction in ("increase", "decrease")
             for change in self.by_kind[direction]
         }
+        self.transitive = {row[1] for row in tables.table("changes") if row[2] == "object"}
         self.keywords = self._keywords()
 
     def _keywords(self) -> dict[str, str]:
