@@ -24,7 +24,11 @@ from nlp.schema import Note
 Production = Callable[[Sequence[Token], Folded], Reading | None]
 
 RULES: tuple[tuple[str, str, Production], ...] = (
-    ("from_to", "F[OF]{0,3}qS{0,2}W?VO{0,3}qI?S{0,2}", rules.from_to),
+    (
+        "from_to",
+        "F[OF]{0,3}qS{0,2}W?VO{0,3}qI?(?:WS{1,2}(?=[,:()]|$)|S{0,2})",
+        rules.from_to,
+    ),
     ("interval", "A", rules.interval_in_brackets),
     ("plus_minus", "O{0,3}MqI?S{0,2}", rules.plus_minus),
     ("deviation", "qMqI?", rules.deviation),
@@ -37,6 +41,8 @@ RULES: tuple[tuple[str, str, Production], ...] = (
     ("range", "E?V?[OF]{0,3}E?qI?S?RqI?S{0,2}I?", rules.between),
     ("distributive", "E?(?:GV?[EO]{0,3}|V?[EO]{0,3})q(?:[KJ]q)+I?S{0,2}I?", rules.several),
     ("bound_behind", "qO(?![QNC])", rules.bound_behind),
+    ("share_of", "E?[VO]{1,3}WqI?S{0,2}", rules.share_of),
+    ("bound_around", "H?[EVO]{0,4}H?qI?WS{1,2}(?=[,:()]|$)", rules.bound_around),
     ("bound", "H?[EVO]{0,4}H?qI?S{0,2}I?", rules.bound),
     ("date", "[OEF]{0,3}D", rules.date),
 )

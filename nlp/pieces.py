@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from nlp.grammar import Item, Sentence
 from nlp.schema import Op
 from nlp.subjects import deeds, trim
+from nlp.units import table
 from nlp.vocabulary import words
 
 TIMES = frozenset({"time", "time_month", "time_workday", "age"})
+_PLAIN = ("exact", "distributive")
 _DEADLINES = (Op.LE, Op.LT, Op.GE)
 
 
@@ -64,7 +66,8 @@ def drop_descriptions(piece: Piece, sentence: Sentence, *, running: bool) -> Non
         elif is_bare(item, sentence):
             keep = _stands_alone(item, piece, sentence, running=running)
         else:
-            keep = behind is None or not _describes(item, behind, piece, sentence)
+            keep = behind is None or not _describes(item, behind, sentence)
+            keep = keep and not _is_model(item, piece, sentence) and not _is_scope(item, sentence)
         if keep:
             kept.append(item)
     piece.items = kept
@@ -84,8 +87,10 @@ def _says_when(item: Item, piece: Piece, sentence: Sentence) -> bool:
 
 
 def is_bare(item: Item, sentence: Sentence) -> bool:
-    made = item.reading.constraints[0]
-    return made.rule == "exact" and made.unit is None and item.last - item.first == 1
+    """Whether an item is numbers alone, without operator and unit."""
+    made = item.reading.constraints
+    kinds = {sentence.tokens[i].kind for i in range(item.first, item.last)}
+    return made[-1].unit is None and kinds <= set("QNCK") and made[0].rule in _PLAIN
 
 
 def is_zero(item: Item, sentence: Sentence) -> bool:
@@ -107,20 +112,48 @@ def _stands_alone(item: Item, piece: Piece, sentence: Sentence, *, running: bool
     return not after or not after[0].isalnum() or bool(piece.items[-1] is not item and before)
 
 
-def _describes(item: Item, behind: Item, piece: Piece, sentence: Sentence) -> bool:
+def _describes(item: Item, behind: Item, sentence: Sentence) -> bool:
     """Whether a number belongs to the words before the next one: 30天内重复问题占比≤25%."""
+    made, target = item.reading.constraints[0], behind.reading.constraints[0]
+    if made.dimension == "age":
+        return True
     between = words_between(sentence, item, behind)
     if not between or between[0] in words().by_kind["connect"] or not between[0].isalnum():
         return False
-    made, target = item.reading.constraints[0], behind.reading.constraints[0]
-    if any(t.kind == "O" and t.end - t.start == 1 for t in sentence.tokens[item.first : item.last]):
+    if _has_sign(item, sentence):
         return False
-    opens = item.first == piece.first or sentence.tokens[item.first - 1].kind == "E"
-    if target.rule in ("comparison", "suffix") and (
-        made.rule == "suffix" or (opens and made.rule == "exact")
-    ):
+    opens = _opens(item, sentence)
+    operated = target.rule in ("comparison", "suffix")
+    if operated and (made.rule == "suffix" or (opens and made.rule == "exact")):
         return True
-    share = target.unit in ("%", "‰", "‱") or (target.unit is None and target.rule == "comparison")
+    share = target.unit in ("%", "‰", "‱") or (target.unit is None and operated)
     if made.dimension in TIMES:
         return made.rule == "suffix" or share
     return share and (made.rule == "suffix" or opens)
+
+
+def _has_sign(item: Item, sentence: Sentence) -> bool:
+    written = (sentence.text(i, i + 1) for i in range(item.first, item.last))
+    return any(not word.isalnum() for word in written if word in words().prefix)
+
+
+def _opens(item: Item, sentence: Sentence) -> bool:
+    """Whether nothing stands before an item but a separator or a rate."""
+    return item.first == 0 or sentence.tokens[item.first - 1].kind in ",E"
+
+
+def _is_model(item: Item, piece: Piece, sentence: Sentence) -> bool:
+    """A capital behind a digit and a word right behind it: 6S管理, 5G专网."""
+    made = item.reading.constraints[0]
+    unit = made.unit or ""
+    model = unit.isascii() and unit.isupper() and unit not in table() and made.rule == "exact"
+    return model and sentence.text(item.last, piece.last)[:1].isalpha()
+
+
+def _is_scope(item: Item, sentence: Sentence) -> bool:
+    """What a deed is done to: 对20万元以上的项目全程监管."""
+    before = sentence.text(item.first - 1, item.first) if item.first else ""
+    op = sentence.text(item.first, item.first + 1)
+    scopes = words().by_kind["scope"]
+    behind = sentence.text(item.last, len(sentence.tokens))
+    return (before in scopes or op in scopes) and behind.startswith(words().by_kind["of"][0])

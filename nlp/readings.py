@@ -57,7 +57,8 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
         stop = right_end(item, behind, piece, sentence)
         if parallel:
             left, stop = "", behind.first if behind else piece.last
-        subject = subject_of(left, sentence.text(item.last, stop), found.notes, made[0])
+        right = item.reading.counted + sentence.text(item.last, stop)
+        subject = subject_of(left, right, found.notes, made[0])
         if subject and "(" in subject:
             subject = as_given(subject, item, sentence)
         made = _spread(item, made, subject, sentence)

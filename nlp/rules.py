@@ -18,6 +18,7 @@ from nlp.units import unit as find_unit
 from nlp.vocabulary import words
 
 NUMBERS = "QNC"
+_COUNTED = 8
 
 
 @dataclass(slots=True)
@@ -27,6 +28,7 @@ class Reading:
     constraints: list[Constraint]
     notes: list[Note] = field(default_factory=list)
     shared: bool = False
+    counted: str = ""
 
     def rate(self, per: str | None) -> Reading:
         """Put a rate that stands before the number (每人) in front of the one behind it (元/月)."""
@@ -122,6 +124,33 @@ def bound(tokens: Sequence[Token], folded: Folded) -> Reading | None:
         reading.notes += _approximation(tokens, folded)
     reading.constraints.append(made)
     return reading.rate(_rate(tokens, folded))
+
+
+def bound_around(tokens: Sequence[Token], folded: Folded) -> Reading | None:
+    """A suffix behind what is counted: 25个社区以上."""
+    reading = bound(tokens, folded)
+    counted = next(t for t in reversed(tokens) if t.kind == "W")
+    if reading is None or counted.end - counted.start > _COUNTED:
+        return None
+    reading.counted = text_of(counted, folded)
+    return reading
+
+
+def share_of(tokens: Sequence[Token], folded: Folded) -> Reading | None:
+    """An operator, what the share is one of or how it is averaged, the number: 不低于总数的80%."""
+    kind = words().by_kind
+    whole = next(t for t in tokens if t.kind == "W")
+    spelled = text_of(whole, folded)
+    reading = bound([t for t in tokens if t is not whole], folded)
+    if reading is None or not (made := reading.constraints[0]).unit:
+        return None
+    if spelled in kind["average"]:
+        reading.counted = spelled
+    elif spelled.endswith(kind["of"][0]) and made.unit in ("%", "‰"):
+        reading.notes.append(note("share_of", spelled))
+    else:
+        return None
+    return reading
 
 
 def _bound_rule(kinds: set[str]) -> str:
@@ -242,7 +271,9 @@ def from_to(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     change = next(i for i, t in enumerate(tokens) if t.kind == "V")
     if not tokens[change].match["to"]:
         return None
-    reading = bound(tokens[change:], folded)
+    rest = tokens[change:]
+    around = any(t.kind == "W" for t in rest)
+    reading = bound_around(rest, folded) if around else bound(rest, folded)
     if reading is not None:
         made = reading.constraints[0]
         made.rule = "from_to"

@@ -66,6 +66,7 @@ class Shapes:
         second = any_of({pair.partition("/")[2] for pair in kind["pair"]})
         gloss = rf"(?:[(]{percent}[)]|{percent}(?=$|[,;。)]))"
         more = any_of(kind["more"])
+        ages = "".join({unit[-1] for unit in w.ages})
         known = rf"(?:{any_of(self.han_units)}(?:[(]{second}[)])?+|{self.latin})"
         opened = rf"(?P<bracket>[(])?(?(bracket)(?P<mult>{self.scale}++)?+)"
         unit = rf"(?: ?+{opened}{known}(?(bracket)[)]))"
@@ -73,7 +74,7 @@ class Shapes:
             rf"{self.number_start}(?P<currency>{any_of(w.currencies)})?+(?P<sign>{self.sign})?+(?P<num>{self.number()})"
             rf"(?P<more>{more})?+(?P<mult>{self.scale}++)?+(?P<more>{more})?+"
             rf"(?:(?P<mark>{self.mark})(?={any_of(self.han_units)}|[A-Za-z]))?+(?P<unit>{unit})?+"
-            rf"(?P<half>{half})?+(?P<gloss>{gloss})?+(?P<rate>{self.rate()})?+"
+            rf"(?P<half>{half})?+(?P<gloss>{gloss})?+(?:(?<![{ages}])(?P<rate>{self.rate()}))?+"
         )
 
     def rate(self) -> str:

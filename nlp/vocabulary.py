@@ -23,6 +23,9 @@ class Words:
         self.zeros = "".join(row[0] for row in numerals if row[2] == "0" and row[1] == "digit")
         self.tens = "".join(r[0] for r in numerals if r[1] != "point" and 10 <= int(r[2]) < 100)
         self.units = {s for row in tables.table("units") for s in (row[3], *row[4].split())}
+        self.ages = {
+            s for r in tables.table("units") if r[1] == "age" for s in (r[3], *r[4].split())
+        }
         self.by_kind: dict[str, list[str]] = {}
         for name in ("fractions", "rates", "changes", "ranges", "labels"):
             for row in tables.table(name):
