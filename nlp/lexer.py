@@ -100,30 +100,28 @@ def _compile() -> regex.Pattern[str]:
         "rest": rf"[A-Za-z]++|[{parts.cn}]++",
     }
     body = "|".join(f"(?P<{name}>{spelled})" for name, spelled in alternatives.items())
-    whole = rf"(?P<run>[^{_first_characters()}]++)|{body}|(?P<any>.)"
+    whole = rf"(?P<run>{_run()})|{body}|(?P<any>.)"
     return regex.compile(whole, flags=regex.DOTALL)
 
 
-def _first_characters() -> str:
-    """Every character that a token may begin with; runs of others are words."""
+def _run() -> str:
+    """A run of characters that begin no token.
+
+    A character that only begins longer words is passed over where no second one of them follows.
+    """
     w = words()
     kind = w.by_kind
     rates = kind["every"] + kind["by"] + kind["once"] + kind["item"]
-    lists = (
-        w.keywords,
-        w.changes,
-        w.prefix,
-        w.baselines,
-        w.names,
-        w.currencies,
-        w.parts,
-        rates,
-        kind["item"],
-    )
-    found = {word[0] for spelled in lists for word in spelled}
-    found |= set(dates.patterns().starts) | set(w.numerals) | set(",;。!?\n:()±+-.<>=xX")
-    found |= {chr(c) for c in range(0x2460, 0x249C)} | set("[]")
-    return "0-9A-Za-z" + regex.escape("".join(sorted(found - {"#"})))
+    lists = (w.keywords, w.changes, w.prefix, w.baselines, w.names, w.currencies, w.parts, rates)
+    spelled = {word for each in lists for word in each}
+    alone = {word[0] for word in spelled if len(word) == 1 or word[0] == "#" or word[1] in "#Y"}
+    alone |= set(dates.patterns().starts) | set(w.numerals) | set(",;。!?\n:()[]±+-.<>=xX")
+    alone |= {chr(c) for c in range(0x2460, 0x249C)}
+    longer = {word[:2] for word in spelled if word[0] not in alone}
+    first, second = ("".join(sorted({pair[n] for pair in longer})) for n in (0, 1))
+    single = regex.escape("".join(sorted(alone - {"#"})))
+    first, second = regex.escape(first), regex.escape(second)
+    return rf"(?:[^0-9A-Za-z{single}{first}]|[{first}](?![{second}]))++"
 
 
 _POINTS = {":": ":", "(": "(", ")": ")", "[": "(", "]": ")"}
