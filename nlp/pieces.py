@@ -62,7 +62,7 @@ def drop_descriptions(piece: Piece, sentence: Sentence, *, running: bool) -> Non
     for index, item in enumerate(items):
         behind = items[index + 1] if index + 1 < len(items) else None
         if item.rule == "date":
-            keep = not running and _says_when(item, piece, sentence)
+            keep = not running and _says_when(item, index, piece, sentence)
         elif is_bare(item, sentence):
             keep = _stands_alone(item, piece, sentence, running=running)
         else:
@@ -73,14 +73,15 @@ def drop_descriptions(piece: Piece, sentence: Sentence, *, running: bool) -> Non
     piece.items = kept
 
 
-def _says_when(item: Item, piece: Piece, sentence: Sentence) -> bool:
+def _says_when(item: Item, index: int, piece: Piece, sentence: Sentence) -> bool:
     """Whether a date is a target: a deadline, or all that its piece says."""
     made = item.reading.constraints[0]
     if made.op in _DEADLINES:
         return True
     if len(piece.items) > 1:
         year = (made.date_low or "").endswith("01-01") and (made.date_high or "").endswith("12-31")
-        return not year and any(other.first == item.last for other in piece.items)
+        behind = piece.items[index + 1 : index + 2]
+        return not year and bool(behind) and behind[0].first == item.last
     before = trim(sentence.text(piece.first, item.first))[0]
     after = trim(sentence.text(item.last, piece.last))[0]
     return not after or (not before and after in deeds())
