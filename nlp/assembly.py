@@ -153,8 +153,8 @@ class Assembly:
 
     def _table(self, table: Table) -> None:
         self.tables += 1
-        for unit in table.columns.units.values():
-            self._unit(unit)
+        for printed in table.columns.units.values():
+            self._unit(printed)
         unit = self.form.unit or self.document.money_unit
         reading = next((r for layout in LAYOUTS if (r := layout(table, unit))), None)
         if reading is None:
@@ -189,7 +189,7 @@ class Assembly:
 
 
 def _titled(text: str) -> str | None:
-    """The project that a title names: 2024年科普经费绩效目标表 is 科普经费's; None for a general one."""
+    """The project that a title names (科普经费 of 2024年科普经费绩效目标表), or None."""
     bare = _BRACKETS.sub("", text).strip()
     bare = _NUMBERED.sub("", bare, count=1)
     bare = year_pattern().sub("", bare).strip()

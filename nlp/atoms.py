@@ -101,7 +101,8 @@ def _classes(*, ended: bool) -> regex.Pattern[str]:
     codes = r"(?:[0-9]{1,2}\s*[-－]\s*)?+"
     tail = rf"(?:{ends})" if ended else rf"(?:{ends})?"
     return regex.compile(
-        rf"{codes}(?:{'|'.join(map(regex.escape, spelled))}){tail}(?:[（(][^（）()]{{0,12}}+[）)])?+"
+        rf"{codes}(?:{'|'.join(map(regex.escape, spelled))}){tail}"
+        r"(?:[（(][^（）()]{0,12}+[）)])?+"
     )
 
 

@@ -9,9 +9,8 @@ from nlp.grid import Row
 from nlp.headings import Heading, heading, period_of
 
 INDICATOR_ROLES = frozenset(
-    ("level1", "level2", "level3", "class", "sign", "value", "standard")
-    + ("weight", "score", "actual", "reason")
-)
+    ("level1", "level2", "level3", "class", "sign", "value", "standard", "weight", "score")
+) | {"actual", "reason"}
 SUM_ROLES = ("total", "fiscal", "special", "other", "initial", "executed", "carried")
 _LEVELS = frozenset({"level1", "level2", "level3", "class"})
 

@@ -81,7 +81,7 @@ def _fits_row(roles: Sequence[str | None], row: Sequence[Cell]) -> bool:
             return False
         if role in _NUMBERS and not _is_number(text):
             return False
-        if role == "level3" and ((classes(text) and not text == row[-1].shown) or _is_number(text)):
+        if role == "level3" and ((classes(text) and text != row[-1].shown) or _is_number(text)):
             return False
     return True
 
@@ -146,6 +146,10 @@ class _Fit:
             return is_sign(text)
         if role == "unit":
             return self._fits_unit()
+        return self._fits_words(role, roles)
+
+    def _fits_words(self, role: str | None, roles: Sequence[str | None]) -> bool:
+        text = self.text()
         if role in ("value", "standard"):
             return True
         if role == "indicators":

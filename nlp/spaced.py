@@ -33,7 +33,8 @@ class _Block:
 def set_apart(rows: Sequence[Row]) -> list[Row]:
     """Cut lines into cells where a line of headings shows that they were a table.
 
-    >>> lines = ["一级指标  三级指标    指标值", "产出指标  走访次数    ≥350次", "          合格率      100%"]
+    >>> lines = ["一级指标  三级指标    指标值", "产出指标  走访次数    ≥350次"]
+    >>> lines.append("          合格率      100%")
     >>> rows = set_apart([Row(i, [Cell(t, i, 0)]) for i, t in enumerate(lines)])
     >>> [[c.text for c in row.cells] for row in rows][2]
     ['', '合格率', '100%']

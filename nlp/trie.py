@@ -17,7 +17,7 @@ def any_of(words: Iterable[str], number: str | None = None) -> str:
     anew at each match.
 
     >>> any_of(["人", "人次", "场"])
-    '(?>场|人(?:次|))'
+    '(?>人(?:次|)|场)'
     """
     root: _Node = {}
     for word in words:
