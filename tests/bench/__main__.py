@@ -1,0 +1,53 @@
+"""`python -m tests.bench [PART …]`: every promised ratio, its goal, and whether it holds.
+
+Parts: cells (fast), linear (some minutes). Without a part all are run. Exits with 1 where a goal
+is missed; nothing here is a test, since a ratio of times is no fact about the code alone.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from tests.bench import cells
+
+Row = tuple[str, float, float, bool]
+
+
+def of_cells() -> Iterator[Row]:
+    """Ratios of `parse` on the distinct cells of the corpus."""
+    yield "parse / bare lexer", cells.over_the_lexer(), 4.0, False
+    yield "import nlp and parse / import regex", cells.first_parse(), 4.0, False
+    try:
+        yield "recognizers-text-number / parse", cells.under_recognizers(), 20.0, True
+    except ImportError:
+        print("recognizers-text-number / parse: not measured; pip install 'zhibiao[bench]'")
+
+
+def of_linearity() -> Iterator[Row]:
+    """The hostile texts that cost most a character, against ordinary text."""
+    costly = sorted(cells.hostile(), key=lambda found: -found[1])[:8]
+    for name, found in costly:
+        yield f"{name} × {cells.HOSTILE_SIZE:,} / ordinary text", found, 3.0, False
+
+
+PARTS: dict[str, Callable[[], Iterator[Row]]] = {"cells": of_cells, "linear": of_linearity}
+
+
+def main(parts: list[str]) -> int:
+    """Print a line a ratio; the number of goals missed."""
+    missed = 0
+    for part in parts or list(PARTS):
+        for name, found, goal, least in PARTS[part]():
+            holds = found >= goal if least else found <= goal
+            missed += not holds
+            sign = "≥" if least else "≤"
+            print(f"{found:7.2f}  {sign} {goal:4.1f}  {'' if holds else 'MISSED  '}{name}")
+    return missed
+
+
+if __name__ == "__main__":
+    sys.exit(min(main(sys.argv[1:]), 1))

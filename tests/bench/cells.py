@@ -1,0 +1,66 @@
+"""The speed of reading cells, as ratios within one run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from corpus_reader import value_cases
+from tests.bench.timing import once, ratio, ratio_of_processes
+
+from nlp import extract, parse
+from nlp.lexer import pattern
+
+HOSTILE_SIZE = 100_000
+HOSTILE = [
+    "9", "9,", "9.", "9 ", "一", "万亿", "万", "≥", "≥≤", "<", "(", "（）", "[", "5人/", "/", "每月", "每",
+    "5-", "-", "~", "%", "5%", "、", "5、", "，", "分别", "各", "约", "以上", "较上年", "增长", "2025年", "11月",
+    "年", "第", "指标1：", "1、", "①", "½", "人", "人次", "a", "x≥", "<p>", "&gt;", "&", "\u200b", "\ud800",
+    "**", "5万", "百分之", "三分之", "由5%提高到", "  ", "\n", "；", "：", "。", "不", "5±", "1:", "1/2/",
+]  # fmt: skip
+
+
+@cache
+def cells() -> list[str]:
+    """The distinct cells of the corpus that are read on one line."""
+    return sorted({case.text for case in value_cases() if 0 < len(case.text) <= 60})
+
+
+def over_the_lexer() -> float:
+    """`parse` against the bare compiled pattern scanning the same strings."""
+    texts, scan = cells(), pattern().finditer
+    for text in texts:
+        parse(text)
+
+    def bare() -> None:
+        for text in texts:
+            for _ in scan(text):
+                pass
+
+    return ratio(lambda: [parse(text) for text in texts], bare)
+
+
+def under_recognizers() -> float:
+    """The Chinese number model of recognizers-text-number against `parse`."""
+    from recognizers_number import Culture, NumberRecognizer
+
+    model = NumberRecognizer(Culture.Chinese).get_number_model()
+    texts = cells()[::10]
+    return ratio(lambda: [model.parse(t) for t in texts], lambda: [parse(t) for t in texts], 3)
+
+
+def first_parse() -> float:
+    """A process that imports `nlp` and reads one cell against one that imports `regex`."""
+    first = "import nlp; nlp.parse('≥5万人')"
+    return ratio_of_processes(first, "import regex")
+
+
+def hostile() -> Iterator[tuple[str, float]]:
+    """For each hostile text the time per character against that of ordinary text."""
+    ordinary = "，".join(cells())
+    ordinary = (ordinary * (HOSTILE_SIZE // len(ordinary) + 1))[:HOSTILE_SIZE]
+    for read in (parse, extract):
+        usual = min(once(lambda r=read: r(ordinary)) for _ in range(3))
+        for piece in HOSTILE:
+            text = piece * (HOSTILE_SIZE // len(piece))
+            yield f"{read.__name__} {piece!r}", once(lambda t=text, r=read: r(t)) / usual
