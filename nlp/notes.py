@@ -55,6 +55,8 @@ CATALOGUE: dict[str, tuple[float, str]] = {
     "number_malformed": (0.0, "{} cannot be read as one number"),
     "date_impossible": (0.0, "{} is not a date"),
     "columns_glued_unreadable": (0.0, "{} looks like columns run together; cannot tell which"),
+    # narratives
+    "no_commitment": (1.0, "the narrative promises no number"),
     # tables
     "layout_unknown": (1.0, "no known table layout; what looked like indicators was read: {}"),
     "no_table": (1.0, "no table was found; give the table with its header row"),

@@ -1,0 +1,50 @@
+"""A goal narrative → its domain, activities, clauses and promises."""
+
+from __future__ import annotations
+
+from nlp.classify import Weighed
+from nlp.clauses import Span, clauses
+from nlp.commitments import commitments
+from nlp.narrative_schema import Commitment, Narrative
+from nlp.notes import note
+from nlp.schema import Note
+from nlp.segment import segment
+
+
+def analyze(text: str) -> Narrative:
+    """Read a goal narrative; never raises on any string.
+
+    >>> found = analyze("举办科普讲座20场，公众满意度达到90%以上。")
+    >>> [(c.role.value, c.indicator_type) for c in found.clauses]
+    [('output', '数量指标'), ('satisfaction', '服务对象满意度')]
+    """
+    if not any(char.isalnum() for char in text):
+        return Narrative(text, notes=[note("empty" if not text.strip() else "no_content")])
+    words = segment(text)
+    spans = clauses(text, words)
+    promised = _by_clause(commitments(text), spans)
+    reading = Weighed(text, words)
+    return Narrative(
+        text,
+        reading.domains(),
+        reading.activities(),
+        reading.clauses(spans, promised),
+        [made for each in promised for made in each],
+        _notes(text, promised),
+    )
+
+
+def _by_clause(found: list[Commitment], spans: list[Span]) -> list[list[Commitment]]:
+    """The promises of each clause, each told its clause."""
+    promised: list[list[Commitment]] = [[] for _ in spans]
+    place = 0
+    for made in found:
+        while place + 1 < len(spans) and made.start >= spans[place].end:
+            place += 1
+        made.clause = place
+        promised[place].append(made)
+    return promised
+
+
+def _notes(text: str, promised: list[list[Commitment]]) -> list[Note]:
+    return [] if any(promised) else [note("no_commitment")]

@@ -1,0 +1,75 @@
+"""Terms of the lexicons that speak for a label, found wherever they stand in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import repeat
+from typing import NamedTuple
+
+from nlp import lexicon
+from nlp.weights import folded
+
+AXES = ("domain", "activity", "role")
+_TABLES = {"domain": "domains", "activity": "activities", "role": "cues"}
+
+
+class Term(NamedTuple):
+    """A term: the column of its label on its axis, and how strongly it speaks (1 to 3)."""
+
+    spelled: str
+    axis: int
+    column: int
+    weight: float
+
+
+class Hit(NamedTuple):
+    """A term at its place in a text."""
+
+    start: int
+    end: int
+    term: Term
+
+
+@cache
+def labels(axis: str) -> tuple[str, ...]:
+    """The labels of an axis that have terms, in the order of the lexicon.
+
+    >>> labels("activity")[0]
+    '机构运转'
+    """
+    return tuple(dict.fromkeys(row[0] for row in lexicon.current().table(_TABLES[axis])))
+
+
+@cache
+def _by_head() -> dict[str, list[Term]]:
+    """Terms by their first two characters."""
+    found: dict[str, list[Term]] = {}
+    for number, axis in enumerate(AXES):
+        columns = {label: column for column, label in enumerate(labels(axis))}
+        for label, spelled, weight in lexicon.current().table(_TABLES[axis]):
+            if len(spelled) < 2 or not weight.replace(".", "").isdigit():
+                raise lexicon.LexiconError(
+                    f"{_TABLES[axis]}.tsv, term {spelled}: two characters or more, and a weight"
+                )
+            term = Term(folded(spelled)[1:-1], number, columns[label], float(weight))
+            found.setdefault(term.spelled[:2], []).append(term)
+    return found
+
+
+lexicon.on_change(labels.cache_clear)
+lexicon.on_change(_by_head.cache_clear)
+
+
+def hits(text: str, pairs: Sequence[str]) -> list[Hit]:
+    """Every term in a folded text, in order; `pairs` are the pairs of characters at its places.
+
+    >>> [h.term.spelled for h in hits("举办论坛", ["举办", "办论", "论坛"])][:1]
+    ['举办']
+    """
+    found: list[Hit] = []
+    for at, terms in enumerate(map(_by_head().get, pairs, repeat(()))):
+        for term in terms:
+            if len(term.spelled) == 2 or text.startswith(term.spelled, at):
+                found.append(Hit(at, at + len(term.spelled), term))
+    return found

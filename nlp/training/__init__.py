@@ -1,0 +1,1 @@
+"""Weighing the labels of narratives: reading the examples, training, comparing methods."""

@@ -1,0 +1,91 @@
+"""The weights of the labels: which pairs and triples of characters speak for which label.
+
+One table serves all four axes (domain, activity, role, indicator type): a row for each sequence
+of one to three characters, a column for each label. `python -m nlp.training` makes it anew.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from functools import cache
+from itertools import chain, repeat
+from operator import add
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Rows = NDArray[np.int32]
+    Scores = NDArray[np.float32]
+
+HOME = os.path.join(os.path.dirname(os.path.abspath(__file__)), "model")
+LONGEST = 3
+BORDER = "，"
+_FOLDED = str.maketrans(
+    {
+        **dict.fromkeys("123456789０１２３４５６７８９", "0"),
+        **dict.fromkeys(",;；。:：\n\r\t ", BORDER),
+        **{chr(c): chr(c + 32) for c in range(ord("A"), ord("Z") + 1)},
+    }
+)
+
+
+def folded(text: str) -> str:
+    """The text as its sequences are counted: digits alike, signs alike, a border at both ends.
+
+    >>> folded("满意度95%；")
+    '，满意度00%，，'
+    """
+    return f"{BORDER}{text.translate(_FOLDED)}{BORDER}" if text else BORDER
+
+
+def sequences(text: str) -> list[list[str]]:
+    """The sequences of one, two and three characters that begin at each place of a folded text."""
+    ones = list(text)
+    twos = list(map(add, ones, chain(ones[1:], repeat("", 1))))
+    threes = list(map(add, twos, chain(ones[2:], repeat("", 2))))
+    return [ones, twos, threes]
+
+
+class Weights:
+    """The table, and the rows that a text's sequences have in it; row 0 weighs nothing."""
+
+    def __init__(self, home: str = HOME) -> None:
+        import numpy as np
+
+        with open(os.path.join(home, "labels.json"), encoding="utf-8") as file:
+            told = json.load(file)
+        self.columns: dict[str, list[str]] = told["columns"]
+        self.terms: dict[str, float] = told["terms"]
+        self.extra_names: list[str] = told["extras"]
+        with np.load(os.path.join(home, "weights.npz")) as file:
+            scale = file["scale"]
+            self.table: Scores = file["table"] * scale
+            self.extras: Scores = file["extras"]
+            self.bias: Scores = file["bias"]
+            spelled = bytes(file["sequences"]).decode("utf-8").split("\n")
+        self.rows = {sequence: row for row, sequence in enumerate(spelled, 1)}
+        self._places: dict[str, tuple[int, int]] = {}
+        begin = 0
+        for axis, labels in self.columns.items():
+            self._places[axis] = begin, begin + len(labels)
+            begin += len(labels)
+
+    def columns_of(self, axis: str) -> tuple[int, int]:
+        """The first column of an axis in the table, and the one behind its last."""
+        return self._places[axis]
+
+    def rows_of(self, found: list[list[str]]) -> Rows:
+        """The rows of the sequences at each place, a line a length; 0 where there is none."""
+        import numpy as np
+
+        find = self.rows.get
+        return np.array([list(map(find, each, repeat(0))) for each in found], dtype=np.int32)
+
+
+@cache
+def weights() -> Weights:
+    """The weights of the package."""
+    return Weights()
