@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nlp.document import structure
+    from nlp.narrative import analyze
     from nlp.target import extract, parse, parse_many
 
-__all__ = ["extract", "parse", "parse_many", "structure"]
+__all__ = ["analyze", "extract", "parse", "parse_many", "structure"]
 __version__ = "0.1.0"
 
 _HOMES = {
+    "analyze": "nlp.narrative",
     "extract": "nlp.target",
     "parse": "nlp.target",
     "parse_many": "nlp.target",

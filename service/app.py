@@ -11,7 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 
-from nlp import __version__, parse
+from nlp import __version__, analyze, parse
 from service import errors
 from service.limits import Limits
 from service.models import ProblemReport
@@ -65,6 +65,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 async def _warm(_: FastAPI) -> AsyncIterator[None]:
     """Load the lexicons before the first request comes."""
     parse("≥1%")
+    analyze("举办讲座5场")
     yield
 
 

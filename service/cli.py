@@ -122,6 +122,18 @@ def extract(texts: Texts = None, shape: Shape = None, overlay: Overlay = None) -
 
 
 @app.command(epilog=EXIT_CODES)
+def analyze(texts: Texts = None, shape: Shape = None, overlay: Overlay = None) -> None:
+    """Read goal narratives: domain, activities, clauses, promises.
+
+    Without TEXT the lines of standard input are read: each a text, or a JSON object with "text".
+    """
+    _need_input(texts)
+    from service.commands.cells import analyze_texts
+
+    _end(analyze_texts(texts or [], format_for(shape)))
+
+
+@app.command(epilog=EXIT_CODES)
 def structure(
     files: Annotated[
         list[str], typer.Argument(metavar="FILE", help="Text files; - is standard input.")

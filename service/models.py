@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from nlp.narrative_schema import Role
 from nlp.schema import Change, Kind, Op
 
 
@@ -65,6 +66,52 @@ class Extraction(_Result):
 
     text: str
     constraints: list[Constraint]
+
+
+class Evidence(_Result):
+    """A span of the text that speaks for a label."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Label(_Result):
+    """A label of a narrative and what speaks for it."""
+
+    label: str
+    name: str
+    score: float = Field(ge=0, le=1)
+    evidence: list[Evidence]
+
+
+class Clause(_Result):
+    """A clause of a narrative, what it does, and the official class that it speaks of."""
+
+    text: str
+    start: int
+    end: int
+    role: Role
+    indicator_type: str | None
+    score: float = Field(ge=0, le=1)
+    evidence: list[Evidence]
+
+
+class Commitment(Constraint):
+    """A promised number and the index of its clause."""
+
+    clause: int | None
+
+
+class Narrative(_Result):
+    """What a narrative says: its domain and activities, best first, its clauses and promises."""
+
+    text: str
+    domain: list[Label]
+    activity: list[Label]
+    clauses: list[Clause]
+    commitments: list[Commitment]
+    notes: list[Note]
 
 
 class Money(_Result):

@@ -46,7 +46,7 @@ def readings(target: Target) -> list[Reading]:
     remark = "; ".join(note.message for note in target.notes)
     if target.confidence < 1 and target.constraints:
         remark = f"{target.confidence:.0%} sure: {remark}"
-    found = [_reading(constraint) for constraint in target.constraints]
+    found = [constraint_reading(constraint) for constraint in target.constraints]
     if target.qualitative:
         found.append(Reading("", target.qualitative, "", "", ""))
     if not found:
@@ -55,7 +55,8 @@ def readings(target: Target) -> list[Reading]:
     return found
 
 
-def _reading(found: Constraint) -> Reading:
+def constraint_reading(found: Constraint) -> Reading:
+    """The line of one constraint."""
     unit = " / ".join(filter(None, (found.unit, found.per)))
     change = ""
     if found.change:
@@ -138,7 +139,7 @@ def show_extraction(text: str, found: Sequence[Constraint], console: Console) ->
     for constraint in found:
         marked.stylize("bold cyan underline", constraint.start, constraint.end)
     console.print(marked)
-    rows = [Line((f"{c.start}–{c.end}",), _reading(c)) for c in found]
+    rows = [Line((f"{c.start}–{c.end}",), constraint_reading(c)) for c in found]
     if rows:
         console.print(indented(table(("place",), rows, console)))
 

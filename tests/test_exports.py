@@ -28,8 +28,14 @@ from service.settings import Settings, variables
 from service.writers.rows import COLUMNS
 
 SNAPSHOTS = Path(__file__).with_name("snapshots")
-RESULTS = (models.Target, models.Extraction, models.Document, models.ItemError)
-COMMANDS = ((), ("parse",), ("extract",), ("structure",), ("serve",))
+RESULTS = (
+    models.Target,
+    models.Extraction,
+    models.Narrative,
+    models.Document,
+    models.ItemError,
+)
+COMMANDS = ((), ("parse",), ("extract",), ("analyze",), ("structure",), ("serve",))
 
 
 def names() -> str:

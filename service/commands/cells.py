@@ -1,4 +1,4 @@
-"""`zhibiao parse` and `zhibiao extract`: texts of the command line, or lines of standard input."""
+"""`zhibiao parse`, `extract` and `analyze`: texts of the command line, or lines of input."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from nlp import extract, lexicon, parse
+from nlp import analyze, extract, lexicon, parse
 from nlp.schema import Json
 from service.console import Format, Progress, complain, console, json_line, write
 from service.lines import BadLine, Item, items
@@ -34,6 +34,13 @@ def extract_texts(texts: Sequence[str], form: Format) -> int:
     return _show(_given(texts, None), _show_extractions)
 
 
+def analyze_texts(texts: Sequence[str], form: Format) -> int:
+    """Read narratives, or standard input; the number of lines that failed."""
+    if form is Format.JSONL:
+        return _write_lines(_given(texts, None), _analyzed)
+    return _show(_given(texts, None), _show_narratives)
+
+
 def _given(texts: Sequence[str], name: str | None) -> Iterator[Item | BadLine]:
     if texts:
         return (Item(text, name) for text in texts)
@@ -50,7 +57,13 @@ def _extracted(item: Item) -> bytes:
     return json_line({"text": item.text, "constraints": [c.to_dict() for c in extract(item.text)]})
 
 
+@lru_cache(KEPT)
+def _analyzed(item: Item) -> bytes:
+    return json_line(analyze(item.text).to_dict())
+
+
 lexicon.on_change(_parsed.cache_clear)
+lexicon.on_change(_analyzed.cache_clear)
 lexicon.on_change(_extracted.cache_clear)
 
 
@@ -110,3 +123,10 @@ def _show_extractions(page: Sequence[Item], terminal: Console) -> None:
 
     for item in page:
         show_extraction(item.text, extract(item.text), terminal)
+
+
+def _show_narratives(page: Sequence[Item], terminal: Console) -> None:
+    from service.show_narrative import show
+
+    for item in page:
+        show(analyze(item.text), terminal)

@@ -1,4 +1,4 @@
-"""Cells and running text: `/v1/parse` and `/v1/extract`."""
+"""Cells, running text and narratives: `/v1/parse`, `/v1/extract`, `/v1/analyze`."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Body, Response
 
-from nlp import extract, parse_many
+from nlp import analyze, extract, parse_many
 from nlp.schema import Json
 from service.bodies import JsonRoute
 from service.errors import Fault, Problem
 from service.limits import Limits, LimitsOf
-from service.models import Extraction, ItemError, Target
+from service.models import Extraction, ItemError, Narrative, Target
 from service.requests import ExtractItem, ExtractRequest, Item, ParseItem, ParseRequest
 from service.routes import answer, examples, refusals
 
@@ -46,6 +46,19 @@ async def extract_quantities(
 ) -> Response:
     """One item gives its constraints. A list gives a list, in order: a result or an error each."""
     return await _answer(body, limits, limits.settings.max_text_characters, _extract)
+
+
+@router.post(
+    "/analyze",
+    summary="Read goal narratives",
+    response_model=Narrative | list[Narrative | ItemError],
+    responses=refusals(413, 415, 422, 500),
+)
+async def analyze_narratives(
+    body: Annotated[ExtractRequest, Body(openapi_examples=examples("analyze"))], limits: LimitsOf
+) -> Response:
+    """Domain, activities, clauses and promises; a list gives a list: a result or an error each."""
+    return await _answer(body, limits, limits.settings.max_text_characters, _analyze)
 
 
 async def _answer(body: Any, limits: Limits, most: int, read: Read[T]) -> Response:
@@ -82,6 +95,10 @@ def _size(items: Sequence[Item]) -> int:
 def _parse(items: Sequence[ParseItem]) -> list[Json]:
     targets = parse_many([item.text for item in items], [item.name for item in items])
     return [target.to_dict() for target in targets]
+
+
+def _analyze(items: Sequence[ExtractItem]) -> list[Json]:
+    return [analyze(item.text).to_dict() for item in items]
 
 
 def _extract(items: Sequence[ExtractItem]) -> list[Json]:

@@ -10,7 +10,7 @@ import pytest
 from pydantic import TypeAdapter
 from starlette.testclient import TestClient
 
-from nlp import parse, schema, structure
+from nlp import narrative_schema, parse, schema, structure
 from service import models
 from service.app import create_app
 
@@ -19,6 +19,7 @@ DOCUMENT: dict[str, Any] = CLIENT.get("/openapi.json").json()
 RESULTS: dict[str, Any] = {
     "/v1/parse": models.Target | list[models.Target],
     "/v1/extract": models.Extraction | list[models.Extraction],
+    "/v1/analyze": models.Narrative | list[models.Narrative],
     "/v1/structure": models.Document,
 }
 
@@ -71,6 +72,11 @@ def test_every_failure_is_a_problem_document() -> None:
 
 
 MIRRORED = {
+    "Clause": narrative_schema.Clause,
+    "Commitment": narrative_schema.Commitment,
+    "Evidence": narrative_schema.Evidence,
+    "Label": narrative_schema.Label,
+    "Narrative": narrative_schema.Narrative,
     "Constraint": schema.Constraint,
     "Document": schema.Document,
     "Indicator": schema.Indicator,
