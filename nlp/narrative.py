@@ -10,6 +10,8 @@ from nlp.notes import note
 from nlp.schema import Note
 from nlp.segment import segment
 
+_LEAST_CHINESE, _TABLE = 0.2, 3
+
 
 def analyze(text: str) -> Narrative:
     """Read a goal narrative; never raises on any string.
@@ -47,4 +49,11 @@ def _by_clause(found: list[Commitment], spans: list[Span]) -> list[list[Commitme
 
 
 def _notes(text: str, promised: list[list[Commitment]]) -> list[Note]:
-    return [] if any(promised) else [note("no_commitment")]
+    found: list[Note] = []
+    if sum("\u4e00" <= char <= "\u9fff" for char in text) < len(text) * _LEAST_CHINESE:
+        found.append(note("not_chinese"))
+    if text.count("\t") >= _TABLE or text.count("|") >= _TABLE:
+        found.append(note("looks_like_table"))
+    if not any(promised):
+        found.append(note("no_commitment"))
+    return found

@@ -57,6 +57,8 @@ CATALOGUE: dict[str, tuple[float, str]] = {
     "columns_glued_unreadable": (0.0, "{} looks like columns run together; cannot tell which"),
     # narratives
     "no_commitment": (1.0, "the narrative promises no number"),
+    "not_chinese": (1.0, "the text is not Chinese; the labels mean little"),
+    "looks_like_table": (1.0, "the text looks like a table; structure reads it"),
     # tables
     "layout_unknown": (1.0, "no known table layout; what looked like indicators was read: {}"),
     "no_table": (1.0, "no table was found; give the table with its header row"),

@@ -76,8 +76,15 @@ def _by_jieba() -> Callable[[str], _Tagged]:
     for word in user_words():
         if word not in engine.FREQ:
             engine.add_word(word, _FREQUENCY, "n")
-    tagger = jieba.posseg.POSTokenizer(engine)
-    return lambda text: [(pair.word, pair.flag) for pair in tagger.lcut(text)]
+    tags = jieba.posseg.POSTokenizer(engine).word_tag_tab
+    return lambda text: [(word, tags.get(word) or _guess(word)) for word in engine.lcut(text)]
+
+
+def _guess(word: str) -> str:
+    """The tag of a word that the dictionary does not hold."""
+    if word[0].isdigit():
+        return "m"
+    return "eng" if word.isascii() and word.isalpha() else "x"
 
 
 lexicon.on_change(_tagger.cache_clear)

@@ -1,7 +1,7 @@
 """`python -m tests.bench [PART …]`: every promised ratio, its goal, and whether it holds.
 
-Parts: cells (fast), linear (some minutes). Without a part all are run. Exits with 1 where a goal
-is missed; nothing here is a test, since a ratio of times is no fact about the code alone.
+Parts: cells and narratives (fast), linear (some minutes). Without a part all are run. Exits with 1
+where a goal is missed; nothing here is a test, since a ratio of times is no fact about the code.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests.bench import cells
+from tests.bench import cells, narratives
 
 Row = tuple[str, float, float, bool]
 
@@ -34,7 +34,17 @@ def of_linearity() -> Iterator[Row]:
         yield f"{name} × {cells.HOSTILE_SIZE:,} / ordinary text", found, 3.0, False
 
 
-PARTS: dict[str, Callable[[], Iterator[Row]]] = {"cells": of_cells, "linear": of_linearity}
+def of_narratives() -> Iterator[Row]:
+    """Ratios of `analyze` and of the spaCy pipeline."""
+    yield "spaCy zh with jieba tokenising / analyze", narratives.under_spacy(), 3.0, True
+    yield "load the pipeline / import spacy", narratives.load(), 1.5, False
+
+
+PARTS: dict[str, Callable[[], Iterator[Row]]] = {
+    "cells": of_cells,
+    "narratives": of_narratives,
+    "linear": of_linearity,
+}
 
 
 def main(parts: list[str]) -> int:
