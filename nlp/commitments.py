@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 
+from nlp.counted import counted
 from nlp.narrative_schema import Commitment
 from nlp.schema import Constraint
 from nlp.target import extract
@@ -17,4 +18,11 @@ def commitments(text: str) -> list[Commitment]:
     >>> [(c.op.value, c.unit, c.subject) for c in commitments("举办讲座48场")]
     [('=', '场', '讲座')]
     """
-    return [Commitment(**{name: getattr(c, name) for name in _FIELDS}) for c in extract(text)]
+    return [_promise(found) for found in extract(text)]
+
+
+def _promise(found: Constraint) -> Commitment:
+    made = Commitment(**{name: getattr(found, name) for name in _FIELDS})
+    if made.subject:
+        made.subject = counted(made.subject)
+    return made

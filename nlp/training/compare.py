@@ -110,10 +110,11 @@ def textcat(shown: Sequence[Text], asked: Sequence[Text]) -> Told:
     """spaCy's bag-of-words text categorizer on our tokenizer; domain only."""
     import spacy
     from spacy.training import Example
+    from thinc.api import fix_random_seed
 
     from nlp.pipeline import CONFIG
 
-    spacy.util.fix_random_seed(1)
+    fix_random_seed(1)
     made = spacy.blank("zh", config=CONFIG)
     model = {"@architectures": "spacy.TextCatBOW.v3", "exclusive_classes": True, "ngram_size": 2}
     made.add_pipe("textcat", config={"model": {**model, "length": 65536, "no_output_layer": False}})
