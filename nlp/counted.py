@@ -35,9 +35,7 @@ def counted(subject: str) -> str:
     >>> counted("张贴海报"), counted("对重点行业开展风险排查"), counted("脱贫人口")
     ('海报', '风险排查', '脱贫人口')
     """
-    found = segment(_unlabelled(subject))
-    found = _without_tail(found)
-    rest = _without_lead(found)
+    rest = _without_lead(_without_tail(segment(_unlabelled(subject))))
     return "".join(word.text for word in rest).strip("：:、，, ") or subject
 
 

@@ -64,10 +64,16 @@ class Token(NamedTuple):
 @cache
 def pattern() -> regex.Pattern[str]:
     """The compiled lexer of the lexicon in use."""
-    return lexicon.compiled("lexer", _compile)
+    return lexicon.compiled("lexer", lambda: _compile(_run()))
 
 
-def _compile() -> regex.Pattern[str]:
+@cache
+def running_pattern() -> regex.Pattern[str]:
+    """The lexer of running text: it passes over clauses without a number as one word."""
+    return lexicon.compiled("running", lambda: _compile(f"{_idle()}|{_run()}"))
+
+
+def _compile(run: str) -> regex.Pattern[str]:
     w = words()
     kind = w.by_kind
     parts = Shapes()
@@ -100,7 +106,7 @@ def _compile() -> regex.Pattern[str]:
         "rest": rf"[A-Za-z]++|[{parts.cn}]++",
     }
     body = "|".join(f"(?P<{name}>{spelled})" for name, spelled in alternatives.items())
-    whole = rf"(?P<run>{_run()})|{body}|(?P<any>.)"
+    whole = rf"(?P<run>{run})|{body}|(?P<any>.)"
     return regex.compile(whole, flags=regex.DOTALL)
 
 
@@ -124,11 +130,28 @@ def _run() -> str:
     return rf"(?:[^0-9A-Za-z{single}{first}]|[{first}](?![{second}]))++"
 
 
+def _idle() -> str:
+    """A clause in which no number, no baseline and no list can begin."""
+    w = words()
+    units = "".join(sorted({unit[0] for unit in (*w.units, *w.scales)}))
+    other = "".join((*w.by_kind["glyph"], *w.by_kind["zero"]))
+    first = "".join(sorted({word[0] for word in w.baselines}))
+    second = "".join(sorted({word[1] for word in w.baselines}))
+    end = regex.escape(",;。!?\n:()[]")
+    behind = regex.escape(f"{units}{w.numerals}")
+    numerals = "".join(c for c in w.numerals if c not in other)
+    plain = rf"[^0-9{end}{w.numerals}{regex.escape(other + first)}]"
+    careful = rf"[{numerals}](?![0-9{behind}])|[{regex.escape(first)}](?![{regex.escape(second)}])"
+    return rf"(?<![^,;。!?\n])(?:{plain}|{careful})++(?=[,;。!?\n]|$)"
+
+
 _POINTS = {":": ":", "(": "(", ")": ")", "[": "(", "]": ")"}
 
 
-def tokens(text: str) -> list[Token]:
+def tokens(text: str, *, running: bool = False) -> list[Token]:
     """Cut folded text into tokens that cover it without a gap.
+
+    `running`: of running text, where a clause without a number is one word.
 
     >>> "".join(t.kind for t in tokens("参会人数>500人,企业>100家"))
     'WOQ,WOQ'
@@ -136,7 +159,7 @@ def tokens(text: str) -> list[Token]:
     found: list[Token] = []
     bare = False
     keywords = words().keywords
-    for match in pattern().finditer(text):
+    for match in (running_pattern() if running else pattern()).finditer(text):
         kind = match.lastgroup or ""
         start, end = match.span()
         if kind in ("run", "any", "rest"):
@@ -188,3 +211,4 @@ def _bare(match: regex.Match[str]) -> str:
 
 
 lexicon.on_change(pattern.cache_clear)
+lexicon.on_change(running_pattern.cache_clear)

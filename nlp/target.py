@@ -70,7 +70,7 @@ def extract(text: str) -> list[Constraint]:
     [('>', 100000, '人'), ('=', 120000000, '元')]
     """
     folded = fold(text)
-    found = findings(apply(folded, tokens(folded.text)), running=True)
+    found = findings(apply(folded, tokens(folded.text, running=True)), running=True)
     infer(found, None, repaired=False)
     return found.constraints
 
