@@ -72,7 +72,7 @@ class Patterns:
         behind = rf"$|[,;。)]|{marks}|{end}|{before}|{until}|{after}"
         self.point = (
             rf"(?:(?P<y>{year})(?P<s>[-./])(?P<m>{month})(?P=s)(?P<d>{day})(?![0-9]){d}?"
-            rf"|(?:(?P<y>{year}){y})?(?P<m>{month}){m}"
+            rf"|(?:(?P<y>{year}){y}|{this})?(?P<m>{month}){m}"
             rf"(?:(?P<d>{day}){d}|(?P<part>{any_of['part']})|(?P<end>{end}))?"
             rf"|(?<![≥≤><=])(?P<y>{year})[-.](?P<m>0[1-9]|1[0-2])(?={behind})(?P<end>{end})?"
             rf"|(?:(?P<y>{year}){y}|{this})?(?P<part>{period})(?P<end>{end})?"

@@ -166,8 +166,9 @@ def per(written: str) -> str:
 
 def _denominator(written: str) -> str:
     counter, periods = words().by_kind["counter"][0], words().by_kind["period"]
-    if written.startswith(counter) and written[len(counter) :] in periods:
-        return written[len(counter) :]
+    rest = written.removeprefix(counter)
+    if rest != written and (rest in periods or rest in table()):
+        return rest
     known = table().get(written) or (find_unit(written) if written.isascii() else None)
     if known is not None and (known.dimension in _LOOSE or written.isascii()):
         return known.name

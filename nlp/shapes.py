@@ -34,8 +34,8 @@ class Shapes:
         self.start = rf"(?:{digits}|[{self.cn}]{any_of(kind['over'])})"
         self.latin = rf"(?:{any_of(self.latin_units)}(?![A-Za-z])|[A-Za-zμΩ°º]++[23²³]?+)"
         amount = rf"(?:{self.arabic}|[{self.cn}]++|{any_of(kind['half'])})?+{self.scale}*+"
-        known = any_of(self.han_units | set(kind["period"]))
-        known = rf"{known}(?:[(]{known}[)])?+"
+        counter, known = any_of(kind["counter"]), any_of(self.han_units | set(kind["period"]))
+        known = rf"(?:{counter}(?={known}))?+{known}(?:[(]{known}[)])?+"
         self.denominator = rf"(?:{amount}(?:{known}|{self.latin}))"
 
     def number(self) -> str:
@@ -51,7 +51,7 @@ class Shapes:
         tail = rf"(?:{self.scale}++(?:{zero}{arabic}|{run}{point})?+)*+"
         before = rf"[{cn}](?={over}|{any_of(kind['more'])})"
         return (
-            rf"(?:{any_of(kind['whole'])}|[0-9]++/[0-9]++(?![0-9./])|[0-9]*+[{glyphs}]++"
+            rf"(?:{any_of(kind['whole'])}|[0-9]++/[0-9]++(?![0-9./]|{self.scale})|[0-9]*+[{glyphs}]++"
             rf"|{arabic}(?:[eE][+-]?+[0-9]++(?![A-Za-z])|{tail})"
             rf"|(?!{self.scaled})(?:{run}|{before}){point}"
             rf"(?:{over}(?:{arabic}|[{cn}]++{point}))?+{tail}"
@@ -63,7 +63,7 @@ class Shapes:
         w = words()
         kind = w.by_kind
         percent, half = any_of(kind["percent"]), any_of(kind["half"])
-        second = any_of({pair.partition("/")[2] for pair in kind["pair"]})
+        second = any_of(w.counting)
         gloss = rf"(?:[(]{percent}[)]|{percent}(?=$|[,;。)]))"
         more = any_of(kind["more"])
         ages = "".join({unit[-1] for unit in w.ages})
@@ -74,7 +74,7 @@ class Shapes:
             rf"{self.number_start}(?P<currency>{any_of(w.currencies)})?+(?P<sign>{self.sign})?+(?P<num>{self.number()})"
             rf"(?P<more>{more})?+(?P<mult>{self.scale}++)?+(?P<more>{more})?+"
             rf"(?:(?P<mark>{self.mark})(?={any_of(self.han_units)}|[A-Za-z]))?+(?P<unit>{unit})?+"
-            rf"(?P<half>{half})?+(?P<gloss>{gloss})?+(?:(?<![{ages}])(?P<rate>{self.rate()}))?+"
+            rf"(?P<half>{half})?+(?:(?P<more>{more})(?=$|[,;。)]))?+(?P<gloss>{gloss})?+(?:(?<![{ages}])(?P<rate>{self.rate()}))?+"
         )
 
     def rate(self) -> str:
@@ -87,7 +87,8 @@ class Shapes:
         one = self.denominator
         known = rf"(?:{marks}(?:[(]{one}(?:{join}{one})*+[)]|{one})(?(every){closes}))++"
         starts = firsts(kind["slash"] + kind["every"])
-        return rf"(?=[{starts}])(?:{known}|{slash}[\u4e00-\u9fff]{{1,4}}+{closes})"
+        scaled = rf"{slash}[0-9]*+{self.scale}++{closes}"
+        return rf"(?=[{starts}])(?:{known}|{scaled}|{slash}[\u4e00-\u9fff]{{1,4}}+{closes})"
 
     def vague(self) -> str:
         """Two digits side by side that mean one or the other: 三五人, 六七十人."""
@@ -115,8 +116,9 @@ class Shapes:
         w = words()
         kind = w.by_kind
         period = any_of(kind["period"])
-        soon = rf"(?={self.start}|[{firsts(w.prefix)}])"
-        return rf"{any_of(kind['by'])}{period}|{any_of(kind['once'])}{period}{soon}"
+        soon = rf"(?={self.start}|[{firsts(w.prefix)}])(?![0-9{self.cn}]{{1,3}}{any_of(w.times)})"
+        once = rf"{any_of(kind['once'])}(?:{any_of(kind['counter'])}|){period}{soon}"
+        return rf"{any_of(kind['by'])}{period}|{once}"
 
 
 def change_words() -> str:
@@ -138,7 +140,7 @@ def names(number: str) -> str:
     side = r"[0-9]{1,5}+(?:\.[0-9]{1,3}+)?+"
     ratio = rf"{side}:{side}(?:[-~]{side}:{side})?+"
     chain = r"[0-9]++(?:/[0-9]++){2,}+|[0-9]{1,2}+(?:,[0-9]{1,2}+(?![0-9])){3,}+"
-    model = r"[A-Za-z]++[-.]?[0-9][0-9A-Za-z.-]*+"
+    model = r"[A-Za-z]++(?:/[A-Z])?+[-.]?[0-9][0-9A-Za-z.-]*+"
     starts = firsts(w for w in words().names if "#" in w)
     digits = words().numerals
     return rf"(?=[0-9A-Za-z{digits}{starts}])(?:{spelled}|{model}|{ratio}|{chain})"
