@@ -9,7 +9,7 @@ from nlp.grammar import Item, Sentence
 from nlp.notes import note
 from nlp.pieces import TIMES, Piece, cut, drop_descriptions, is_bare, is_zero, words_between
 from nlp.schema import Constraint, Note
-from nlp.subjects import heads
+from nlp.subjects import heads, trim
 from nlp.surroundings import (
     as_given,
     baseline_of,
@@ -63,7 +63,7 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
         stop = right_end(item, behind, piece, sentence)
         if parallel:
             stop = behind.first if behind else piece.last
-        right = item.reading.counted + _right(index, stop, piece, sentence)
+        right = _counted(item) + _right(index, stop, piece, sentence)
         subject = subject_of(left, right, found.notes, made[0])
         if subject and "(" in subject:
             subject = as_given(subject, item, sentence)
@@ -79,6 +79,12 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
         found.constraints += made
         found.notes += item.reading.notes
         boundary = stop if behind is not None else item.last
+
+
+def _counted(item: Item) -> str:
+    """The words between an operator and its number, where they are more than a verb."""
+    counted = item.reading.counted
+    return counted if trim(counted)[0] else ""
 
 
 def _right(index: int, stop: int, piece: Piece, sentence: Sentence) -> str:

@@ -26,7 +26,7 @@ class Shapes:
         self.scale = rf"(?:(?!{scaled})[{''.join(w.scales)}])"
         self.arabic = r"(?:[0-9]++(?:,[0-9]{3}(?![0-9]))*+(?:\.[0-9]++)*+|\.[0-9]++)"
         operators = "".join({word[-1] for word in w.prefix if word[-1].isalpha()})
-        before = rf"(?:(?<![0-9A-Za-z%)\u4e00-\u9fff])|(?<=[{operators}]))"
+        before = rf"(?:(?<![0-9A-Za-z%‰‱℃℉°㎡²³)\u4e00-\u9fff])|(?<=[{operators}]))"
         self.sign = rf"(?:{before}[-+]{{1,2}}|{any_of(kind['below_zero'])})(?=[0-9.])"
         digits = rf"[0-9{w.digits}{''.join(kind['glyph'] + kind['half'])}]"
         signs = firsts([*w.currencies, *kind["below_zero"]]) + r"+\-."
@@ -35,7 +35,7 @@ class Shapes:
         self.latin = rf"(?:{any_of(self.latin_units)}(?![A-Za-z])|[A-Za-zμΩ°º]++[23²³]?+)"
         amount = rf"(?:{self.arabic}|[{self.cn}]++|{any_of(kind['half'])})?+{self.scale}*+"
         counter, known = any_of(kind["counter"]), any_of(self.han_units | set(kind["period"]))
-        known = rf"(?:{counter}(?={known}))?+{known}(?:[(]{known}[)])?+"
+        known = rf"(?:{counter}(?={any_of(kind['period'])}))?+{known}(?:[(]{known}[)])?+"
         self.denominator = rf"(?:{amount}(?:{known}|{self.latin}))"
 
     def number(self) -> str:
@@ -49,7 +49,8 @@ class Shapes:
         run = rf"[{w.digits}](?:(?!{self.scaled})[{cn}])*+"
         zero = f"[{w.zeros}]?+"
         tail = rf"(?:{self.scale}++(?:{zero}{arabic}|{run}{point})?+)*+"
-        before = rf"[{cn}](?={over}|{any_of(kind['more'])})"
+        large = rf"[{''.join(w.scales)}]{{2}}(?!{self.scaled})(?={any_of(w.counting)}|{any_of(w.money)})"
+        before = rf"(?:[{cn}](?={over}|{any_of(kind['more'])})|{large})"
         return (
             rf"(?:{any_of(kind['whole'])}|[0-9]++/[0-9]++(?![0-9./]|{self.scale})|[0-9]*+[{glyphs}]++"
             rf"|{arabic}(?:[eE][+-]?+[0-9]++(?![A-Za-z])|{tail})"
@@ -70,10 +71,11 @@ class Shapes:
         known = rf"(?:{any_of(self.han_units)}(?:[(]{second}[)])?+|{self.latin})"
         opened = rf"(?P<bracket>[(])?(?(bracket)(?P<mult>{self.scale}++)?+)"
         unit = rf"(?: ?+{opened}{known}(?(bracket)[)]))"
+        halves = rf"(?:{any_of(kind['counter'])}(?P<half>{half})(?={any_of(w.times)}))?+"
         return (
             rf"{self.number_start}(?P<currency>{any_of(w.currencies)})?+(?P<sign>{self.sign})?+(?P<num>{self.number()})"
             rf"(?P<more>{more})?+(?P<mult>{self.scale}++)?+(?P<more>{more})?+"
-            rf"(?:(?P<mark>{self.mark})(?={any_of(self.han_units)}|[A-Za-z]))?+(?P<unit>{unit})?+"
+            rf"{halves}(?:(?P<mark>{self.mark})(?={any_of(self.han_units)}|[A-Za-z]))?+(?P<unit>{unit})?+"
             rf"(?P<half>{half})?+(?:(?P<more>{more})(?=$|[,;。)]))?+(?P<gloss>{gloss})?+(?:(?<![{ages}])(?P<rate>{self.rate()}))?+"
         )
 

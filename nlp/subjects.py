@@ -172,6 +172,8 @@ def heads(text: str, count: int | None = None) -> list[str]:
         return [text]
     measures = _endings()
     shared = _shared_ending(parts, measures)
+    if shared.endswith(_shares()):
+        measures = _shares()
     return [p if not shared or p.endswith(measures) else p + shared for p in parts]
 
 

@@ -26,6 +26,7 @@ class Words:
         self.units = {s for row in tables.table("units") for s in (row[3], *row[4].split())}
         self.ages = self._measuring(lambda _, dimension: dimension == "age")
         self.times = self._measuring(lambda _, dimension: dimension.startswith("time"))
+        self.money = self._measuring(lambda _, dimension: dimension.startswith("money"))
         self.counting = self._measuring(lambda code, _: code.startswith("{"))
         self.by_kind: dict[str, list[str]] = {}
         for name in ("fractions", "rates", "changes", "ranges", "labels"):
