@@ -76,7 +76,7 @@ def _compile() -> regex.Pattern[str]:
     yearly = [regex.escape(b).replace("Y", year) for b in w.baselines if "Y" in b]
     order = rf"[{w.numerals}]{{1,3}}(?:[.、)]|{any_of(kind['order'])})"
     item = (
-        rf"(?:[0-9]{{1,2}}[.、)](?![0-9])|[(](?:[0-9]{{1,2}}|[{w.numerals}]{{1,3}})[)]"
+        rf"(?:[0-9]{{1,2}}[.、)](?![0-9,;。)]|$)|[(](?:[0-9]{{1,2}}|[{w.numerals}]{{1,3}})[)]"
         rf"|{order}|{any_of(kind['item'])}[0-9]{{1,3}}[.:、]|[①-⑳⑴-⒇⒈-⒛])"
     )
     numbered = rf"[(](?:[0-9]{{1,2}}|[{w.numerals}]{{1,3}})[)](?=[\u4e00-\u9fff])"

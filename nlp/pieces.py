@@ -15,6 +15,7 @@ from nlp.units import table
 from nlp.vocabulary import words
 
 TIMES = frozenset({"time", "time_month", "time_workday", "age"})
+_BEHIND_VALUE = "(,;:"
 _PLAIN = ("exact", "distributive")
 _DEADLINES = (Op.LE, Op.LT, Op.GE)
 
@@ -110,7 +111,8 @@ def _stands_alone(item: Item, piece: Piece, sentence: Sentence, *, running: bool
     after = sentence.text(item.last, piece.last).strip(" )")
     if token.kind == "C":
         return not (before or after)
-    return not after or not after[0].isalnum() or bool(piece.items[-1] is not item and before)
+    follows = piece.items[-1] is not item and bool(before)
+    return not after or after[0] in _BEHIND_VALUE or follows
 
 
 def _describes(item: Item, behind: Item, sentence: Sentence) -> bool:

@@ -24,7 +24,8 @@ class Shapes:
         scaled = any_of(u for u in self.han_units if u[0] in w.scales)
         self.scaled = scaled
         self.scale = rf"(?:(?!{scaled})[{''.join(w.scales)}])"
-        self.arabic = r"(?:[0-9]++(?:,[0-9]{3}(?![0-9]))*+(?:\.[0-9]++)*+|\.[0-9]++)"
+        grouped = r"[0-9]{1,3}+(?:,[0-9]{3}(?![0-9]))++"
+        self.arabic = rf"(?:(?:{grouped}|[0-9]++)(?:\.[0-9]++)*+|\.[0-9]++)"
         operators = "".join({word[-1] for word in w.prefix if word[-1].isalpha()})
         before = rf"(?:(?<![0-9A-Za-z%‰‱℃℉°㎡²³)\u4e00-\u9fff])|(?<=[{operators}]))"
         self.sign = rf"(?:{before}[-+]{{1,2}}|{any_of(kind['below_zero'])})(?=[0-9.])"
@@ -49,8 +50,8 @@ class Shapes:
         run = rf"[{w.digits}](?:(?!{self.scaled})[{cn}])*+"
         zero = f"[{w.zeros}]?+"
         tail = rf"(?:{self.scale}++(?:{zero}{arabic}|{run}{point})?+)*+"
-        large = rf"[{''.join(w.scales)}]{{2}}(?!{self.scaled})(?={any_of(w.counting)}|{any_of(w.money)})"
-        before = rf"(?:[{cn}](?={over}|{any_of(kind['more'])})|{large})"
+        large = rf"[{''.join(w.scales)}]{{2}}(?!{self.scaled})(?={any_of(w.counting | w.money)})"
+        before = rf"(?:[{cn}](?={over}[0-9{cn}]|{any_of(kind['more'])})|{large})"
         return (
             rf"(?:{any_of(kind['whole'])}|[0-9]++/[0-9]++(?![0-9./]|{self.scale})|[0-9]*+[{glyphs}]++"
             rf"|{arabic}(?:[eE][+-]?+[0-9]++(?![A-Za-z])|{tail})"
@@ -140,9 +141,13 @@ def names(number: str) -> str:
     """Words around a number that is no quantity: 第三届, 一期工程, PM2.5, 1:15."""
     spelled = any_of((w for w in words().names if "#" in w), number)
     side = r"[0-9]{1,5}+(?:\.[0-9]{1,3}+)?+"
-    ratio = rf"{side}:{side}(?:[-~]{side}:{side})?+"
-    chain = r"[0-9]++(?:/[0-9]++){2,}+|[0-9]{1,2}+(?:,[0-9]{1,2}+(?![0-9])){3,}+"
-    model = r"[A-Za-z]++(?:/[A-Z])?+[-.]?[0-9][0-9A-Za-z.-]*+"
-    starts = firsts(w for w in words().names if "#" in w)
+    ratio = rf"{side}(?::{side})++(?:[-~]{side}:{side})?+"
     digits = words().numerals
-    return rf"(?=[0-9A-Za-z{digits}{starts}])(?:{spelled}|{model}|{ratio}|{chain})"
+    once, counted = any_of(words().by_kind["once"]), any_of(words().units)
+    word = rf"(?![{digits}])[\u4e00-\u9fff]"
+    paired = rf"{once}(?:{word}){{1,2}}{once}(?!{counted}){word}"
+    chain = r"[0-9]++(?:/[0-9]++){2,}+|[0-9]{1,2}+(?:,[0-9]{1,2}+(?![0-9])){3,}+"
+    money = any_of(c for c in words().currencies if c.isascii() and c.isalpha())
+    model = rf"(?!{money}[0-9])" r"[A-Za-z]++(?:/[A-Z])?+[-.]?[0-9][0-9A-Za-z.-]*+"
+    starts = firsts(w for w in words().names if "#" in w)
+    return rf"(?=[0-9A-Za-z{digits}{starts}])(?:{spelled}|{model}|{ratio}|{chain}|{paired})"

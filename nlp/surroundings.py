@@ -11,7 +11,7 @@ from nlp.pieces import TIMES, Piece
 from nlp.quantities import per
 from nlp.schema import Change, Constraint, Note, Op
 from nlp.subjects import beyond_means, deeds, following, is_means, trim
-from nlp.units import unit as find_unit
+from nlp.units import table as unit_table
 from nlp.vocabulary import words
 
 
@@ -103,7 +103,7 @@ def subject_of(left: str, right: str, notes: list[Note], made: Constraint) -> st
         return None
     before, verb = trim(left)
     before = _without_direction(before, notes)
-    if not any(c.isalpha() for c in before) or (find_unit(before) and not before.isalpha()):
+    if not any(c.isalpha() for c in before) or (before in unit_table() and not before.isalpha()):
         if any(c.isdigit() for c in before):
             notes.append(note("text_left_out", before))
         before = ""

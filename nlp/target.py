@@ -138,7 +138,7 @@ def _template(sentence: Sentence) -> Note | None:
 def _is_unit(text: str) -> bool:
     units = table()
     if text in units:
-        return True
+        return len(text) > 1 or not text.isupper()
     unit, _, denominator = text.partition("/")
     return unit.lstrip("".join(words().scales)) in units and not any(map(str.isdigit, denominator))
 
