@@ -13,6 +13,7 @@ from nlp.numerals import numeral
 from nlp.schema import Op
 
 _LEAP = 2024
+_SHORT = regex.compile(r"[0-9]{4}\.[0-9]{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class Patterns:
         behind = rf"$|[,;。)]|{marks}|{end}|{before}|{until}|{after}"
         self.point = (
             rf"(?:(?P<y>{year})(?P<s>[-./])(?P<m>{month})(?P=s)(?P<d>{day})(?![0-9]){d}?"
-            rf"|(?:(?P<y>{year}){y})?(?P<m>{month}){m}"
+            rf"|(?:(?P<y>{year}){y}|{this})?(?P<m>{month}){m}"
             rf"(?:(?P<d>{day}){d}|(?P<part>{any_of['part']})|(?P<end>{end}))?"
             rf"|(?<![≥≤><=])(?P<y>{year})[-.](?P<m>0[1-9]|1[0-2])(?={behind})(?P<end>{end})?"
             rf"|(?:(?P<y>{year}){y}|{this})?(?P<part>{period})(?P<end>{end})?"
@@ -176,6 +177,8 @@ def _whole(pattern: regex.Pattern[str], text: str) -> regex.Match[str]:
 
 def _pair(left: str, right: str) -> tuple[_Point, _Point]:
     words = patterns()
+    if _SHORT.fullmatch(right):
+        return _point(left), _point(right)
     second = words.read_point.fullmatch(right)
     if second is None or not (second["m"] or second["y"] or second["part"]):
         first = _point(left)
@@ -188,7 +191,7 @@ def _pair(left: str, right: str) -> tuple[_Point, _Point]:
 
 
 def _point(text: str, year: str | None = None) -> _Point:
-    if text.count(".") == 1 and text.replace(".", "").isdigit():
+    if _SHORT.fullmatch(text):
         written, _, short = text.partition(".")
         return _build(written, int(short), None, None, False)
     pattern = patterns().read_point

@@ -12,13 +12,13 @@ from functools import lru_cache
 
 import regex
 
-from nlp import rules
+from nlp import intervals, rules
 from nlp.lexer import Token
 from nlp.normalize import Folded
 from nlp.notes import note
 from nlp.numerals import NumeralError
 from nlp.operators import Unreadable
-from nlp.rules import Reading
+from nlp.produced import Reading
 from nlp.schema import Note
 
 Production = Callable[[Sequence[Token], Folded], Reading | None]
@@ -29,17 +29,21 @@ RULES: tuple[tuple[str, str, Production], ...] = (
         "F[OF]{0,3}qS{0,2}W?VO{0,3}qI?(?:WS{1,2}(?=[,:()]|$)|S{0,2})",
         rules.from_to,
     ),
-    ("interval", "A", rules.interval_in_brackets),
-    ("plus_minus", "O{0,3}MqI?S{0,2}", rules.plus_minus),
-    ("deviation", "qMqI?", rules.deviation),
+    ("interval", "A", intervals.interval_in_brackets),
+    ("plus_minus", "O{0,3}MqI?S{0,2}", intervals.plus_minus),
+    ("deviation", "qMqI?", intervals.deviation),
     (
         "two_bounds",
         "E?(?:O{1,3}qI?,?[JK]?O{1,3}qI?|O{0,3}qI?SI?,?[JK]?O{0,3}qI?SI?)S{0,2}",
-        rules.two_bounds,
+        intervals.two_bounds,
     ),
-    ("variable", "qO[XW]OqI?", rules.around_variable),
-    ("range", "E?V?[OF]{0,3}E?qI?S?RqI?S{0,2}I?", rules.between),
-    ("distributive", "E?(?:GV?[EO]{0,3}|V?[EO]{0,3})q(?:[KJ]q)+I?S{0,2}I?", rules.several),
+    ("variable", "qO[XW]OqI?", intervals.around_variable),
+    ("range", "E?V?[OF]{0,3}E?qI?S?RqI?S{0,2}I?", intervals.between),
+    (
+        "distributive",
+        "E?(?:GV?[EO]{0,3}qI?S?(?:[KJ]O{0,2}qI?S?)+|V?[EO]{0,3}q(?:[KJ]q)+I?S?)S?I?",
+        rules.several,
+    ),
     ("bound_behind", "qO(?![QNC])", rules.bound_behind),
     ("share_of", "E?[VO]{1,3}WqI?S{0,2}", rules.share_of),
     ("bound_around", "H?[EVO]{0,4}H?qI?WS{1,2}(?=[,:()]|$)", rules.bound_around),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from nlp import lexicon
-from nlp.names import Name, kinds_of
+from nlp.names import Name, kinds_of, read_name
 from nlp.notes import note
 from nlp.readings import Findings
 from nlp.schema import Constraint, Op
@@ -31,6 +31,8 @@ def infer(found: Findings, name: Name | None, *, repaired: bool) -> None:
     for made in found.constraints:
         if made.date or made.date_low:
             continue
+        if made.unit is None and made.subject is not None and made.subject[-1] in ")）":
+            _take_unit_of_subject(made)
         if repaired and made is found.constraints[0]:
             made.inferred += ("op",)
         if name is not None and made.subject is None:
@@ -43,6 +45,17 @@ def infer(found: Findings, name: Name | None, *, repaired: bool) -> None:
             _settle(made, name, found)
         _doubt(made, found)
     _drop_unreadable(found)
+
+
+def _take_unit_of_subject(made: Constraint) -> None:
+    """The unit that the subject carries in brackets: 满意度（%）≥95."""
+    own = read_name(made.subject or "")
+    if own.unit is not None and own.op is None:
+        if made.scale == 1:
+            _multiply(made, own.scale)
+        _set_unit(made, own.unit)
+        made.per = made.per or own.per
+        made.subject = own.name
 
 
 def _take_unit(made: Constraint, name: Name, found: Findings) -> None:

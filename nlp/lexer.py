@@ -82,7 +82,7 @@ def _compile(run: str) -> regex.Pattern[str]:
     yearly = [regex.escape(b).replace("Y", year) for b in w.baselines if "Y" in b]
     order = rf"[{w.numerals}]{{1,3}}(?:[.、)]|{any_of(kind['order'])})"
     item = (
-        rf"(?:[0-9]{{1,2}}[.、)](?![0-9])|[(](?:[0-9]{{1,2}}|[{w.numerals}]{{1,3}})[)]"
+        rf"(?:[0-9]{{1,2}}[.、)](?![0-9,;。)]|$)|[(](?:[0-9]{{1,2}}|[{w.numerals}]{{1,3}})[)]"
         rf"|{order}|{any_of(kind['item'])}[0-9]{{1,3}}[.:、]|[①-⑳⑴-⒇⒈-⒛])"
     )
     numbered = rf"[(](?:[0-9]{{1,2}}|[{w.numerals}]{{1,3}})[)](?=[\u4e00-\u9fff])"
@@ -99,8 +99,8 @@ def _compile(run: str) -> regex.Pattern[str]:
         "E": parts.every(),
         "B": rf"(?=[{firsts(yearly)}])(?:{'|'.join(yearly)})",
         "keyword": rf"(?!{parts.sign}){any_of(w.keywords)}",
-        "Q": parts.quantity(),
         "once": parts.once(),
+        "Q": parts.quantity(),
         "O": rf"{guarded}(?=[-+]?{parts.start})",
         "point": r"[,;。!?\n:()\[\]]",
         "rest": rf"[A-Za-z]++|[{parts.cn}]++",
@@ -123,7 +123,9 @@ def _run() -> str:
     alone = {word[0] for word in spelled if len(word) == 1 or word[0] == "#" or word[1] in "#Y"}
     alone |= set(dates.patterns().starts) | set(w.numerals) | set(",;。!?\n:()[]±+-.<>=xX")
     alone |= {chr(c) for c in range(0x2460, 0x249C)}
-    longer = {word[:2] for word in spelled if word[0] not in alone}
+    longer = {
+        w[:2] for w in spelled if w[0] not in alone and not (w[0].isascii() and w[0].isalnum())
+    }
     first, second = ("".join(sorted({pair[n] for pair in longer})) for n in (0, 1))
     single = regex.escape("".join(sorted(alone - {"#"})))
     first, second = regex.escape(first), regex.escape(second)

@@ -50,7 +50,8 @@ def numeral(text: str) -> Decimal:
     if _ARABIC.issuperset(plain):
         if len(plain) > MAX_DIGITS + 1:
             raise NumeralError("number_too_long", len(plain))
-        if plain.count(".") > 1 or plain == ".":
+        padded = plain[0] == "0" and len(plain) > 3 and plain.isdigit()
+        if plain.count(".") > 1 or plain == "." or padded:
             raise NumeralError("number_malformed", text)
         return Decimal(plain)
     if "e" in plain or "E" in plain:

@@ -15,6 +15,7 @@ from nlp.units import table
 from nlp.vocabulary import words
 
 TIMES = frozenset({"time", "time_month", "time_workday", "age"})
+_BEHIND_VALUE = "(,;:"
 _PLAIN = ("exact", "distributive")
 _DEADLINES = (Op.LE, Op.LT, Op.GE)
 
@@ -67,7 +68,7 @@ def drop_descriptions(piece: Piece, sentence: Sentence, *, running: bool) -> Non
             keep = _stands_alone(item, piece, sentence, running=running)
         else:
             keep = behind is None or not _describes(item, behind, sentence)
-            keep = keep and not _is_model(item, piece, sentence) and not _is_scope(item, sentence)
+            keep = keep and not _is_attribute(item, index, piece, sentence)
         if keep:
             kept.append(item)
     piece.items = kept
@@ -110,7 +111,8 @@ def _stands_alone(item: Item, piece: Piece, sentence: Sentence, *, running: bool
     after = sentence.text(item.last, piece.last).strip(" )")
     if token.kind == "C":
         return not (before or after)
-    return not after or not after[0].isalnum() or bool(piece.items[-1] is not item and before)
+    follows = piece.items[-1] is not item and bool(before)
+    return not after or after[0] in _BEHIND_VALUE or follows
 
 
 def _describes(item: Item, behind: Item, sentence: Sentence) -> bool:
@@ -124,6 +126,8 @@ def _describes(item: Item, behind: Item, sentence: Sentence) -> bool:
     if _has_sign(item, sentence):
         return False
     opens = _opens(item, sentence)
+    if made.rule == "suffix" and sentence.tokens[item.last].kind == "W":
+        return True
     operated = target.rule in ("comparison", "suffix")
     if operated and (made.rule == "suffix" or (opens and made.rule == "exact")):
         return True
@@ -141,6 +145,33 @@ def _has_sign(item: Item, sentence: Sentence) -> bool:
 def _opens(item: Item, sentence: Sentence) -> bool:
     """Whether nothing stands before an item but a separator or a rate."""
     return item.first == 0 or sentence.tokens[item.first - 1].kind in ",E"
+
+
+def _is_attribute(item: Item, index: int, piece: Piece, sentence: Sentence) -> bool:
+    """Whether a number tells of what kind a thing is, and not how much of it there is."""
+    return (
+        _is_model(item, piece, sentence)
+        or _is_scope(item, sentence)
+        or _is_age_of(item, piece, sentence)
+        or _is_size(item, piece.items[index - 1] if index else None, piece, sentence)
+    )
+
+
+def _is_age_of(item: Item, piece: Piece, sentence: Sentence) -> bool:
+    """An age with those of that age behind it: 60岁以上老年人."""
+    aged = item.reading.constraints[0].dimension == "age"
+    return aged and item.last < piece.last and sentence.tokens[item.last].kind == "W"
+
+
+def _is_size(item: Item, earlier: Item | None, piece: Piece, sentence: Sentence) -> bool:
+    """A measure right between a count and what is counted: 2套500kW应急发电机组."""
+    if earlier is None or earlier.last != item.first or item.last >= piece.last:
+        return False
+    counted, made = earlier.reading.constraints[0], item.reading.constraints[0]
+    counts = (counted.unit_code or "").startswith("{")
+    measures = made.unit_code is not None and not made.unit_code.startswith("{")
+    named = sentence.tokens[item.last].kind == "W"
+    return counts and measures and named and made.rule == "exact" and made.unit != "%"
 
 
 def _is_model(item: Item, piece: Piece, sentence: Sentence) -> bool:

@@ -79,7 +79,8 @@ def _number(text: str) -> tuple[Decimal, int, str | None]:
     """Value, written scale, and the unit that a share word implies."""
     w = words()
     if text in w.wholes:
-        return Decimal(w.wholes[text].rstrip("%")), 1, "%"
+        whole = w.wholes[text]
+        return _fraction(whole.rstrip("%")), 1, "%" if whole.endswith("%") else None
     over = w.by_kind["over"][0]
     if over in text:
         below, _, above = text.partition(over)
@@ -97,14 +98,14 @@ def _number(text: str) -> tuple[Decimal, int, str | None]:
 
 
 def _divide(above: Decimal, below: Decimal, text: str) -> Decimal:
-    if not below:
+    if not below or above > below:
         raise NumeralError("number_malformed", text)
     return above / below
 
 
 def _fraction(text: str) -> Decimal:
     above, _, below = text.partition("/")
-    return Decimal(above) / Decimal(below)
+    return Decimal(above) / Decimal(below or 1)
 
 
 def _unit(match: regex.Match[str], folded: Folded, notes: list[Note]) -> str:
@@ -166,8 +167,9 @@ def per(written: str) -> str:
 
 def _denominator(written: str) -> str:
     counter, periods = words().by_kind["counter"][0], words().by_kind["period"]
-    if written.startswith(counter) and written[len(counter) :] in periods:
-        return written[len(counter) :]
+    rest = written.removeprefix(counter)
+    if rest != written and (rest in periods or rest in table()):
+        return rest
     known = table().get(written) or (find_unit(written) if written.isascii() else None)
     if known is not None and (known.dimension in _LOOSE or written.isascii()):
         return known.name

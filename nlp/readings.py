@@ -9,8 +9,15 @@ from nlp.grammar import Item, Sentence
 from nlp.notes import note
 from nlp.pieces import TIMES, Piece, cut, drop_descriptions, is_bare, is_zero, words_between
 from nlp.schema import Constraint, Note
-from nlp.subjects import heads
-from nlp.surroundings import as_given, baseline_of, before, right_end, subject_of
+from nlp.subjects import heads, trim
+from nlp.surroundings import (
+    as_given,
+    baseline_of,
+    before,
+    has_attribute,
+    right_end,
+    subject_of,
+)
 
 
 @dataclass(slots=True)
@@ -51,13 +58,12 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
             continue
         made = item.reading.constraints
         context = before(boundary, item, sentence)
-        left, rate = context.words, context.rate
-        if is_zero(item, sentence):
-            left = ""
+        rate = context.rate
+        left = "" if parallel or is_zero(item, sentence) else context.words
         stop = right_end(item, behind, piece, sentence)
         if parallel:
-            left, stop = "", behind.first if behind else piece.last
-        right = item.reading.counted + sentence.text(item.last, stop)
+            stop = behind.first if behind else piece.last
+        right = _counted(item) + _right(index, stop, piece, sentence)
         subject = subject_of(left, right, found.notes, made[0])
         if subject and "(" in subject:
             subject = as_given(subject, item, sentence)
@@ -75,9 +81,25 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
         boundary = stop if behind is not None else item.last
 
 
+def _counted(item: Item) -> str:
+    """The words between an operator and its number, where they are more than a verb."""
+    counted = item.reading.counted
+    return counted if trim(counted)[0] else ""
+
+
+def _right(index: int, stop: int, piece: Piece, sentence: Sentence) -> str:
+    """The words behind an item; of a count and its attribute, the count has them."""
+    item = piece.items[index]
+    if has_attribute(item, piece.items[index + 1 :], piece, sentence):
+        return sentence.text(piece.items[index + 1].last, piece.last)
+    if index and has_attribute(piece.items[index - 1], piece.items[index:], piece, sentence):
+        return ""
+    return sentence.text(item.last, stop)
+
+
 def _is_parallel(piece: Piece, sentence: Sentence) -> bool:
     """Whether what is counted stands behind each of several numbers: 12个乡镇168个行政村."""
-    if len(piece.items) < 2:
+    if len(piece.items) < 2 or has_attribute(piece.items[-2], piece.items[-1:], piece, sentence):
         return False
     ends = [*(item.first for item in piece.items[1:]), piece.last]
     for item, end in zip(piece.items, ends, strict=True):

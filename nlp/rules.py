@@ -1,129 +1,34 @@
-"""The productions of the grammar: tokens of a rule's match → constraints."""
+"""The productions of the rules for one number, a list of numbers, or a date."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
 
 from nlp import dates
 from nlp.lexer import Token
 from nlp.normalize import Folded
 from nlp.notes import note
-from nlp.numerals import numeral
-from nlp.operators import LOWER, UPPER, Unreadable, inclusions, operator, operators, text_of
-from nlp.quantities import Quantity, per, quantity
+from nlp.operators import LOWER, UPPER, Unreadable, operator, operators, text_of
+from nlp.produced import NUMBERS, Reading, change_of, constraint, numbers, rate_before
 from nlp.schema import Change, Constraint, Note, Op
-from nlp.units import unit as find_unit
 from nlp.vocabulary import words
 
-NUMBERS = "QNC"
 _COUNTED = 8
-
-
-@dataclass(slots=True)
-class Reading:
-    """What a rule made of its tokens."""
-
-    constraints: list[Constraint]
-    notes: list[Note] = field(default_factory=list)
-    shared: bool = False
-    counted: str = ""
-
-    def rate(self, per: str | None) -> Reading:
-        """Put a rate that stands before the number (每人) in front of the one behind it (元/月)."""
-        if per:
-            for made in self.constraints:
-                made.per = f"{per}·{made.per}" if made.per else per
-        return self
-
-
-def constraint(op: Op, found: Quantity, rule: str) -> Constraint:
-    """A one-sided, exact or approximate constraint on a quantity."""
-    value = found.value
-    known = find_unit(found.unit) if found.unit else None
-    return Constraint(
-        op,
-        value,
-        value if op in (Op.GE, Op.GT, Op.EQ) else None,
-        value if op in (Op.LE, Op.LT, Op.EQ) else None,
-        op in (Op.GE, Op.EQ),
-        op in (Op.LE, Op.EQ),
-        found.scale,
-        found.unit,
-        known.code if known else None,
-        known.dimension if known else None,
-        found.per,
-        rule=rule,
-    )
-
-
-def interval(low: Quantity, high: Quantity, closed: tuple[bool, bool], rule: str) -> Constraint:
-    """A range between two quantities; what one end leaves out the other gives."""
-    if low.unit is None:
-        low.unit = high.unit
-        if low.scale == 1 and high.scale > 1 and low.value < high.value / high.scale:
-            low = low.scaled(high.scale)
-    elif high.unit is None:
-        high.unit = low.unit
-    factor = _in_unit_of(low.unit, high.unit)
-    if low.value * factor > high.value:
-        raise Unreadable("range_reversed", f"{low.value}–{high.value}")
-    unit = high.unit
-    known = find_unit(unit) if unit else None
-    return Constraint(
-        Op.RANGE,
-        None,
-        low.value * factor,
-        high.value,
-        closed[0],
-        closed[1],
-        high.scale,
-        unit,
-        known.code if known else None,
-        known.dimension if known else None,
-        high.per or low.per,
-        rule=rule,
-    )
-
-
-def _in_unit_of(one: str | None, other: str | None) -> Decimal:
-    if one == other or one is None or other is None:
-        return Decimal(1)
-    a, b = find_unit(one), find_unit(other)
-    if a is None or b is None or a.dimension != b.dimension:
-        return Decimal(1)
-    ratio = a.factor / b.factor
-    return Decimal(ratio.numerator) / Decimal(ratio.denominator)
-
-
-def _numbers(tokens: Sequence[Token], folded: Folded) -> list[Quantity]:
-    return [quantity(t, folded) for t in tokens if t.kind in NUMBERS]
-
-
-def _rate(tokens: Sequence[Token], folded: Folded) -> str | None:
-    return next((per(text_of(t, folded)) for t in tokens if t.kind == "E"), None)
-
-
-def _change(tokens: Sequence[Token], folded: Folded) -> Change | None:
-    for token in tokens:
-        if token.kind == "V" and not token.match["to"]:
-            return Change(words().changes[token.match["change"]])
-    return None
+_SHARES = ("percent", "multiple", "tenth")
 
 
 def bound(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     """One number with whatever stands before and behind it."""
-    found = _numbers(tokens, folded)[0]
+    found = numbers(tokens, folded)[0]
     reading = Reading([], list(found.notes))
     op = operator(tokens, folded, reading.notes, more=found.more)
     kinds = {t.kind for t in tokens}
     made = constraint(op, found, _bound_rule(kinds))
-    made.change = _change(tokens, folded)
+    made.change = change_of(tokens, folded)
     if op is Op.APPROX:
         reading.notes += _approximation(tokens, folded)
     reading.constraints.append(made)
-    return reading.rate(_rate(tokens, folded))
+    return reading.rate(rate_before(tokens, folded))
 
 
 def bound_around(tokens: Sequence[Token], folded: Folded) -> Reading | None:
@@ -146,8 +51,10 @@ def share_of(tokens: Sequence[Token], folded: Folded) -> Reading | None:
         return None
     if spelled in kind["average"]:
         reading.counted = spelled
-    elif spelled.endswith(kind["of"][0]) and made.unit in ("%", "‰"):
+    elif spelled.endswith(kind["of"][0]) and made.dimension in _SHARES:
         reading.notes.append(note("share_of", spelled))
+    elif made.op in (*LOWER, *UPPER) and len(spelled) <= _COUNTED and tokens[0].kind == "O":
+        reading.counted = spelled
     else:
         return None
     return reading
@@ -172,97 +79,8 @@ def bound_behind(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     behind = words().suffix.get(text_of(tokens[-1], folded))
     if behind is None:
         return None
-    found = _numbers(tokens, folded)[0]
+    found = numbers(tokens, folded)[0]
     return Reading([constraint(Op(behind[0]), found, "suffix")], list(found.notes))
-
-
-def two_bounds(tokens: Sequence[Token], folded: Folded) -> Reading | None:
-    """A lower and an upper bound: ≥9且≤12座, 60以上80以下, 9≤x≤12."""
-    first, second = [i for i, t in enumerate(tokens) if t.kind in NUMBERS]
-    low, high = _numbers(tokens, folded)
-    split = first + 1
-    while split < second and tokens[split].kind in "SI":
-        split += 1
-    notes = [*low.notes, *high.notes]
-    left = operator(tokens[:split], folded, notes, more=False)
-    right = operator(tokens[split:], folded, notes, more=False)
-    if left in UPPER and right in LOWER:
-        low, high, left, right = high, low, right, left
-    if left not in LOWER or right not in UPPER or _unlike(low, high):
-        return None
-    if low.unit in (None, high.unit) and low.value > high.value:
-        raise Unreadable("bounds_contradict", folded.text[tokens[0].start : tokens[-1].end])
-    made = interval(low, high, (left is Op.GE, right is Op.LE), "two_bounds")
-    return Reading([made], notes).rate(_rate(tokens, folded))
-
-
-def around_variable(tokens: Sequence[Token], folded: Folded) -> Reading | None:
-    """A variable, or the thing measured, between its two bounds: 9≤x≤12, 90%≤完成率≤100%."""
-    low, high = _numbers(tokens, folded)
-    (first, _), (second, _) = operators(tokens, folded)[0]
-    if first in UPPER and second in UPPER:
-        closed = (first is Op.LE, second is Op.LE)
-    elif first in LOWER and second in LOWER:
-        low, high, closed = high, low, (second is Op.GE, first is Op.GE)
-    else:
-        return None
-    made = interval(low, high, closed, "variable")
-    if tokens[2].kind == "W":
-        made.subject = text_of(tokens[2], folded)
-    return Reading([made], [*low.notes, *high.notes])
-
-
-def _unlike(one: Quantity, other: Quantity) -> bool:
-    if one.unit is None or other.unit is None or one.unit == other.unit:
-        return False
-    a, b = find_unit(one.unit), find_unit(other.unit)
-    return a is None or b is None or a.dimension != b.dimension
-
-
-def between(tokens: Sequence[Token], folded: Folded) -> Reading | None:
-    """Two numbers joined by a range mark: 9-12座, 3~5万元, 6个（含）至10个."""
-    low, high = _numbers(tokens, folded)
-    if _unlike(low, high):
-        return None
-    notes = [*low.notes, *high.notes]
-    mark = next(i for i, t in enumerate(tokens) if t.kind == "R")
-    lower, upper = inclusions(tokens[:mark], folded), inclusions(tokens[mark:], folded)
-    closed = (False not in lower, False not in upper and not (True in lower and not upper))
-    made = interval(low, high, closed, "range")
-    made.change = _change(tokens, folded)
-    return Reading([made], notes).rate(_rate(tokens, folded))
-
-
-def interval_in_brackets(tokens: Sequence[Token], folded: Folded) -> Reading | None:
-    """[70,80): a square bracket counts its bound, a round one does not."""
-    match = tokens[0].match
-    text = text_of(tokens[0], folded)
-    unit = match["measure"]
-    low = Quantity(numeral(match["low"]), unit=unit)
-    high = Quantity(numeral(match["high"]), unit=unit)
-    closed = (text[0] == "[", "]" in text)
-    return Reading([interval(low, high, closed, "interval")])
-
-
-def plus_minus(tokens: Sequence[Token], folded: Folded) -> Reading | None:
-    """A deviation to both sides: ±3%以内."""
-    found = _numbers(tokens, folded)[0]
-    low = Quantity(-found.value, found.scale, found.unit, found.per)
-    return Reading([interval(low, found, (True, True), "plus_minus")], found.notes)
-
-
-def deviation(tokens: Sequence[Token], folded: Folded) -> Reading | None:
-    """A middle and how far from it: 10±2人; a share of another unit is one of the middle."""
-    middle, away = _numbers(tokens, folded)
-    if away.unit == "%" and middle.unit not in (None, "%"):
-        away = Quantity(middle.value * away.value / 100, middle.scale, middle.unit)
-    if _unlike(middle, away):
-        return None
-    unit = away.unit or middle.unit
-    low = Quantity(middle.value - away.value, middle.scale, unit, middle.per)
-    high = Quantity(middle.value + away.value, middle.scale, unit, away.per or middle.per)
-    notes = [*middle.notes, *away.notes]
-    return Reading([interval(low, high, (True, True), "deviation")], notes)
 
 
 def from_to(tokens: Sequence[Token], folded: Folded) -> Reading | None:
@@ -283,21 +101,35 @@ def from_to(tokens: Sequence[Token], folded: Folded) -> Reading | None:
 
 
 def several(tokens: Sequence[Token], folded: Folded) -> Reading | None:
-    """Numbers in a list that share one operator: 分别控制在5%、1%以下."""
-    found = _numbers(tokens, folded)
+    """Numbers in a list that share what only one of them has: 分别控制在5%、1%以下."""
+    found = numbers(tokens, folded)
     notes = [n for q in found for n in q.notes]
-    op = operator(tokens, folded, notes, more=found[-1].more)
-    for earlier in found:
-        if earlier.unit is None:
-            earlier.unit = found[-1].unit
-            earlier.per = found[-1].per
-    made = [constraint(op, q, "distributive") for q in found]
-    change = _change(tokens, folded)
-    numbers = [t for t in tokens if t.kind in NUMBERS]
-    for each, token in zip(made, numbers, strict=True):
-        each.change, each.start, each.end = change, token.start, token.end
-    shared = any(t.kind == "G" for t in tokens)
-    return Reading(made, notes, shared).rate(_rate(tokens, folded))
+    members = _members(tokens)
+    prefix = [t for t in members[0] if t.kind == "O"]
+    suffix = [t for t in members[-1] if t.kind == "S"]
+    made: list[Constraint] = []
+    for each, member in zip(found, members, strict=True):
+        if each.unit is None:
+            each.unit, each.per = found[-1].unit, found[-1].per
+        kinds = {t.kind for t in member}
+        around = [*([] if "O" in kinds else prefix), *member, *([] if "S" in kinds else suffix)]
+        op = operator(around, folded, notes, more=each.more or found[-1].more)
+        number = next(t for t in member if t.kind in NUMBERS)
+        made.append(constraint(op, each, "distributive"))
+        made[-1].change = change_of(tokens, folded)
+        made[-1].start, made[-1].end = number.start, number.end
+    return Reading(made, notes).rate(rate_before(tokens, folded))
+
+
+def _members(tokens: Sequence[Token]) -> list[list[Token]]:
+    """The tokens of a list, member by member."""
+    members: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.kind in "KJ":
+            members.append([])
+        else:
+            members[-1].append(token)
+    return members
 
 
 def date(tokens: Sequence[Token], folded: Folded) -> Reading | None:
@@ -320,4 +152,4 @@ def date(tokens: Sequence[Token], folded: Folded) -> Reading | None:
         made = Constraint(op, date=span.low, rule="date")
     made.low_inclusive = made.op in (Op.GE, Op.EQ, Op.RANGE)
     made.high_inclusive = made.op in (Op.LE, Op.EQ, Op.RANGE)
-    return Reading([made]).rate(_rate(tokens, folded))
+    return Reading([made]).rate(rate_before(tokens, folded))

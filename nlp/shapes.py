@@ -24,9 +24,10 @@ class Shapes:
         scaled = any_of(u for u in self.han_units if u[0] in w.scales)
         self.scaled = scaled
         self.scale = rf"(?:(?!{scaled})[{''.join(w.scales)}])"
-        self.arabic = r"(?:[0-9]++(?:,[0-9]{3}(?![0-9]))*+(?:\.[0-9]++)*+|\.[0-9]++)"
+        grouped = r"[0-9]{1,3}+(?:,[0-9]{3}(?![0-9]))++"
+        self.arabic = rf"(?:(?:{grouped}|[0-9]++)(?:\.[0-9]++)*+|\.[0-9]++)"
         operators = "".join({word[-1] for word in w.prefix if word[-1].isalpha()})
-        before = rf"(?:(?<![0-9A-Za-z%)\u4e00-\u9fff])|(?<=[{operators}]))"
+        before = rf"(?:(?<![0-9A-Za-z%‰‱℃℉°㎡²³)\u4e00-\u9fff])|(?<=[{operators}]))"
         self.sign = rf"(?:{before}[-+]{{1,2}}|{any_of(kind['below_zero'])})(?=[0-9.])"
         digits = rf"[0-9{w.digits}{''.join(kind['glyph'] + kind['half'])}]"
         signs = firsts([*w.currencies, *kind["below_zero"]]) + r"+\-."
@@ -34,8 +35,8 @@ class Shapes:
         self.start = rf"(?:{digits}|[{self.cn}]{any_of(kind['over'])})"
         self.latin = rf"(?:{any_of(self.latin_units)}(?![A-Za-z])|[A-Za-zμΩ°º]++[23²³]?+)"
         amount = rf"(?:{self.arabic}|[{self.cn}]++|{any_of(kind['half'])})?+{self.scale}*+"
-        known = any_of(self.han_units | set(kind["period"]))
-        known = rf"{known}(?:[(]{known}[)])?+"
+        counter, known = any_of(kind["counter"]), any_of(self.han_units | set(kind["period"]))
+        known = rf"(?:{counter}(?={any_of(kind['period'])}))?+{known}(?:[(]{known}[)])?+"
         self.denominator = rf"(?:{amount}(?:{known}|{self.latin}))"
 
     def number(self) -> str:
@@ -49,9 +50,10 @@ class Shapes:
         run = rf"[{w.digits}](?:(?!{self.scaled})[{cn}])*+"
         zero = f"[{w.zeros}]?+"
         tail = rf"(?:{self.scale}++(?:{zero}{arabic}|{run}{point})?+)*+"
-        before = rf"[{cn}](?={over}|{any_of(kind['more'])})"
+        large = rf"[{''.join(w.scales)}]{{2}}(?!{self.scaled})(?={any_of(w.counting | w.money)})"
+        before = rf"(?:[{cn}](?={over}[0-9{cn}]|{any_of(kind['more'])})|{large})"
         return (
-            rf"(?:{any_of(kind['whole'])}|[0-9]++/[0-9]++(?![0-9./])|[0-9]*+[{glyphs}]++"
+            rf"(?:{any_of(kind['whole'])}|[0-9]++/[0-9]++(?![0-9./]|{self.scale})|[0-9]*+[{glyphs}]++"
             rf"|{arabic}(?:[eE][+-]?+[0-9]++(?![A-Za-z])|{tail})"
             rf"|(?!{self.scaled})(?:{run}|{before}){point}"
             rf"(?:{over}(?:{arabic}|[{cn}]++{point}))?+{tail}"
@@ -63,18 +65,19 @@ class Shapes:
         w = words()
         kind = w.by_kind
         percent, half = any_of(kind["percent"]), any_of(kind["half"])
-        second = any_of({pair.partition("/")[2] for pair in kind["pair"]})
+        second = any_of(w.counting)
         gloss = rf"(?:[(]{percent}[)]|{percent}(?=$|[,;。)]))"
         more = any_of(kind["more"])
         ages = "".join({unit[-1] for unit in w.ages})
         known = rf"(?:{any_of(self.han_units)}(?:[(]{second}[)])?+|{self.latin})"
         opened = rf"(?P<bracket>[(])?(?(bracket)(?P<mult>{self.scale}++)?+)"
         unit = rf"(?: ?+{opened}{known}(?(bracket)[)]))"
+        halves = rf"(?:{any_of(kind['counter'])}(?P<half>{half})(?={any_of(w.times)}))?+"
         return (
             rf"{self.number_start}(?P<currency>{any_of(w.currencies)})?+(?P<sign>{self.sign})?+(?P<num>{self.number()})"
             rf"(?P<more>{more})?+(?P<mult>{self.scale}++)?+(?P<more>{more})?+"
-            rf"(?:(?P<mark>{self.mark})(?={any_of(self.han_units)}|[A-Za-z]))?+(?P<unit>{unit})?+"
-            rf"(?P<half>{half})?+(?P<gloss>{gloss})?+(?:(?<![{ages}])(?P<rate>{self.rate()}))?+"
+            rf"{halves}(?:(?P<mark>{self.mark})(?={any_of(self.han_units)}|[A-Za-z]))?+(?P<unit>{unit})?+"
+            rf"(?P<half>{half})?+(?:(?P<more>{more})(?=$|[,;。)]))?+(?P<gloss>{gloss})?+(?:(?<![{ages}])(?P<rate>{self.rate()}))?+"
         )
 
     def rate(self) -> str:
@@ -87,7 +90,8 @@ class Shapes:
         one = self.denominator
         known = rf"(?:{marks}(?:[(]{one}(?:{join}{one})*+[)]|{one})(?(every){closes}))++"
         starts = firsts(kind["slash"] + kind["every"])
-        return rf"(?=[{starts}])(?:{known}|{slash}[\u4e00-\u9fff]{{1,4}}+{closes})"
+        scaled = rf"{slash}[0-9]*+{self.scale}++{closes}"
+        return rf"(?=[{starts}])(?:{known}|{scaled}|{slash}[\u4e00-\u9fff]{{1,4}}+{closes})"
 
     def vague(self) -> str:
         """Two digits side by side that mean one or the other: 三五人, 六七十人."""
@@ -115,8 +119,9 @@ class Shapes:
         w = words()
         kind = w.by_kind
         period = any_of(kind["period"])
-        soon = rf"(?={self.start}|[{firsts(w.prefix)}])"
-        return rf"{any_of(kind['by'])}{period}|{any_of(kind['once'])}{period}{soon}"
+        soon = rf"(?={self.start}|[{firsts(w.prefix)}])(?![0-9{self.cn}]{{1,3}}{any_of(w.times)})"
+        once = rf"{any_of(kind['once'])}(?:{any_of(kind['counter'])}|){period}{soon}"
+        return rf"{any_of(kind['by'])}{period}|{once}"
 
 
 def change_words() -> str:
@@ -136,9 +141,13 @@ def names(number: str) -> str:
     """Words around a number that is no quantity: 第三届, 一期工程, PM2.5, 1:15."""
     spelled = any_of((w for w in words().names if "#" in w), number)
     side = r"[0-9]{1,5}+(?:\.[0-9]{1,3}+)?+"
-    ratio = rf"{side}:{side}(?:[-~]{side}:{side})?+"
-    chain = r"[0-9]++(?:/[0-9]++){2,}+|[0-9]{1,2}+(?:,[0-9]{1,2}+(?![0-9])){3,}+"
-    model = r"[A-Za-z]++[-.]?[0-9][0-9A-Za-z.-]*+"
-    starts = firsts(w for w in words().names if "#" in w)
+    ratio = rf"{side}(?::{side})++(?:[-~]{side}:{side})?+"
     digits = words().numerals
-    return rf"(?=[0-9A-Za-z{digits}{starts}])(?:{spelled}|{model}|{ratio}|{chain})"
+    once, counted = any_of(words().by_kind["once"]), any_of(words().units)
+    word = rf"(?![{digits}])[\u4e00-\u9fff]"
+    paired = rf"{once}(?:{word}){{1,2}}{once}(?!{counted}){word}"
+    chain = r"[0-9]++(?:/[0-9]++){2,}+|[0-9]{1,2}+(?:,[0-9]{1,2}+(?![0-9])){3,}+"
+    money = any_of(c for c in words().currencies if c.isascii() and c.isalpha())
+    model = rf"(?!{money}[0-9])" r"[A-Za-z]++(?:/[A-Z])?+[-.]?[0-9][0-9A-Za-z.-]*+"
+    starts = firsts(w for w in words().names if "#" in w)
+    return rf"(?=[0-9A-Za-z{digits}{starts}])(?:{spelled}|{model}|{ratio}|{chain}|{paired})"

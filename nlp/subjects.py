@@ -37,6 +37,8 @@ def _trims() -> dict[str, tuple[str, ...]]:
             "measure",
             "particle",
             "moment",
+            "place",
+            "gift",
         )
     }
     for place, word in lexicon.current().table("subjects"):
@@ -65,11 +67,17 @@ def _endings() -> tuple[str, ...]:
 
 
 @cache
+def _shares() -> tuple[str, ...]:
+    rows = lexicon.current().table("names")
+    return tuple(ending for kind, ending, _ in rows if kind == "percent")
+
+
+@cache
 def _wholes() -> frozenset[str]:
     return frozenset(words().names)
 
 
-for _derived in (_wholes, _trims, _kept, _endings):
+for _derived in (_wholes, _shares, _trims, _kept, _endings):
     lexicon.on_change(_derived.cache_clear)
 
 
@@ -110,14 +118,24 @@ def _without_lead(text: str) -> str:
     lead = next((word for word in trims["lead"] if text.startswith(word)), "")
     verb = next((word for word in trims["verb"] if text.startswith(word)), "")
     rest = _strip(text[max(len(lead), len(verb)) :])
-    if len(rest) == 1:
+    if len(rest) == 1 or (verb and len(verb) > len(lead) and rest.endswith(_shares())):
         return text
     return text if len(verb) > len(lead) and rest in ("", *trims["measure"]) else rest
 
 
 def is_means(text: str) -> bool:
-    """Whether the words before a number begin with a preposition: 为全区3000名学员."""
+    """Whether the words before a number say where or for whom: 为全区3000名学员."""
+    if text in _trims()["place"]:
+        return True
     return text.startswith(_trims()["preposition"]) and not text.startswith(_kept()[0])
+
+
+def beyond_means(text: str) -> str:
+    """What is given, behind the one it is given to: 对孵化器给予奖励 → 奖励."""
+    if not is_means(text):
+        return text
+    ends = [at + len(v) for v in _trims()["gift"] if (at := text.find(v)) > 0]
+    return _strip(text[max(ends) :]) or text if ends else text
 
 
 def deeds() -> tuple[str, ...]:
@@ -154,6 +172,8 @@ def heads(text: str, count: int | None = None) -> list[str]:
         return [text]
     measures = _endings()
     shared = _shared_ending(parts, measures)
+    if shared.endswith(_shares()):
+        measures = _shares()
     return [p if not shared or p.endswith(measures) else p + shared for p in parts]
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nlp.grammar import Item, Sentence
 from nlp.notes import note
 from nlp.pieces import TIMES, Piece
 from nlp.quantities import per
-from nlp.schema import Change, Constraint, Note
-from nlp.subjects import deeds, following, is_means, trim
-from nlp.units import unit as find_unit
+from nlp.schema import Change, Constraint, Note, Op
+from nlp.subjects import beyond_means, deeds, following, is_means, trim
+from nlp.units import table as unit_table
 from nlp.vocabulary import words
 
 
@@ -30,14 +31,14 @@ def before(boundary: int, item: Item, sentence: Sentence) -> Before:
     found = Before("")
     while first < last and tokens[first].kind in "KL,:)":
         first += 1
-    if first < last and tokens[first].kind == "E":
-        made = item.reading.constraints[0]
-        if made.unit not in ("%", "‰") and made.dimension not in TIMES:
-            found.rate = per(sentence.text(first, first + 1))
-            first += 1
+    rated = _rated(first, last, item, sentence)
+    if rated is not None:
+        found.rate = per(sentence.text(rated, rated + 1))
+        behind = trim(sentence.text(rated + 1, last))[0]
+        first, last = (first, rated) if first < rated and not behind else (rated + 1, last)
     while first < last and tokens[first].kind in "BD":
         first += 1
-    while first < last and tokens[last - 1].kind in "BHGFR:":
+    while first < last and tokens[last - 1].kind in "BDHGFR:":
         last -= 1
     inner = next((i for i in range(first, last) if tokens[i].kind == "B"), None)
     if inner is not None:
@@ -45,6 +46,15 @@ def before(boundary: int, item: Item, sentence: Sentence) -> Before:
     found.change = _change(first, last, item, sentence)
     found.words = sentence.text(first + 1 if found.change else first, last)
     return found
+
+
+def _rated(first: int, last: int, item: Item, sentence: Sentence) -> int | None:
+    """The last rate among the words before an item that can have one: 校车每年检测2次."""
+    made = item.reading.constraints[0]
+    if made.unit in ("%", "‰") or made.dimension in TIMES:
+        return None
+    rates = [i for i in range(first, last) if sentence.tokens[i].kind == "E"]
+    return rates[-1] if rates else None
 
 
 def _opened(first: int, last: int, sentence: Sentence) -> int:
@@ -78,26 +88,37 @@ def right_end(item: Item, behind: Item | None, piece: Piece, sentence: Sentence)
     return item.last
 
 
+def has_attribute(item: Item, behind: Sequence[Item], piece: Piece, sentence: Sentence) -> bool:
+    """Whether a measure stands between a count and what is counted: 一座日处理5000吨的污水厂."""
+    if len(behind) != 1 or not sentence.text(item.last, behind[0].first).isalpha():
+        return False
+    counts = (item.reading.constraints[0].unit_code or "").startswith("{")
+    particle = words().by_kind["of"][0]
+    return counts and sentence.text(behind[0].last, piece.last).startswith(particle)
+
+
 def subject_of(left: str, right: str, notes: list[Note], made: Constraint) -> str | None:
     """What is counted, of the words before and behind an item."""
     if not left and not right:
         return None
     before, verb = trim(left)
     before = _without_direction(before, notes)
-    if not any(c.isalpha() for c in before) or (find_unit(before) and not before.isalpha()):
+    if not any(c.isalpha() for c in before) or (before in unit_table() and not before.isalpha()):
         if any(c.isdigit() for c in before):
             notes.append(note("text_left_out", before))
         before = ""
     after = _without_remark(right.strip(), notes)
     if made.date is not None or made.date_low is not None:
-        return before or following(after).removeprefix(_deed(after)) or None
+        return before or following(_beyond_deeds(after)) or None
+    if made.dimension in TIMES and made.op in (Op.LE, Op.LT):
+        after = _beyond_deeds(after)
     behind = following(after)
     if not any(c.isalnum() for c in behind):
         behind = ""
     if before and verb and not behind:
         before = trim(left, verbs=True)[0]
     if before and not (behind and (verb or is_means(before))):
-        return before
+        return beyond_means(before)
     return behind or before or None
 
 
@@ -119,9 +140,11 @@ def _without_remark(after: str, notes: list[Note]) -> str:
     return ""
 
 
-def _deed(after: str) -> str:
-    """The word behind a deadline that says it is met, such as 到位 or 完成."""
-    return next((w for w in deeds() if after.startswith(w)), "")
+def _beyond_deeds(after: str) -> str:
+    """What stands behind the words that say a deadline is met, such as 完成竣工验收."""
+    while after and (deed := next((w for w in deeds() if after.startswith(w)), "")):
+        after = after.removeprefix(deed)
+    return after
 
 
 def as_given(subject: str, item: Item, sentence: Sentence) -> str:

@@ -13,6 +13,7 @@ from nlp.notes import confidence, note
 from nlp.readings import Findings, findings
 from nlp.repairs import glyphs, repair
 from nlp.schema import Constraint, Kind, Note, Target
+from nlp.subjects import deeds
 from nlp.units import table
 from nlp.vocabulary import words
 
@@ -122,9 +123,11 @@ def _template(sentence: Sentence) -> Note | None:
             placeholders = True
         elif token.kind not in ",:()LRM":
             rest += sentence.folded.text[token.start : token.end]
-    stripped = rest.lstrip("".join(g for g in glyphs() if len(g) == 1))
+    stripped = rest.lstrip("".join(g for g in glyphs() if len(g) == 1 and not g.isalnum()))
     if stripped != rest:
         operators = True
+    if not stripped and sentence.folded.text in deeds():
+        return None
     if not stripped:
         return note("empty_template" if placeholders else "operator_only")
     if not _is_unit(stripped):
@@ -134,8 +137,10 @@ def _template(sentence: Sentence) -> Note | None:
 
 def _is_unit(text: str) -> bool:
     units = table()
-    text = text.partition("/")[0].lstrip("".join(words().scales)) if text not in units else text
-    return text in units
+    if text in units:
+        return len(text) > 1 or not text.isupper()
+    unit, _, denominator = text.partition("/")
+    return unit.lstrip("".join(words().scales)) in units and not any(map(str.isdigit, denominator))
 
 
 def _target(text: str, found: Findings) -> Target:

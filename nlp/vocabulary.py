@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 from nlp import lexicon
@@ -23,9 +24,10 @@ class Words:
         self.zeros = "".join(row[0] for row in numerals if row[2] == "0" and row[1] == "digit")
         self.tens = "".join(r[0] for r in numerals if r[1] != "point" and 10 <= int(r[2]) < 100)
         self.units = {s for row in tables.table("units") for s in (row[3], *row[4].split())}
-        self.ages = {
-            s for r in tables.table("units") if r[1] == "age" for s in (r[3], *r[4].split())
-        }
+        self.ages = self._measuring(lambda _, dimension: dimension == "age")
+        self.times = self._measuring(lambda _, dimension: dimension.startswith("time"))
+        self.money = self._measuring(lambda _, dimension: dimension.startswith("money"))
+        self.counting = self._measuring(lambda code, _: code.startswith("{"))
         self.by_kind: dict[str, list[str]] = {}
         for name in ("fractions", "rates", "changes", "ranges", "labels"):
             for row in tables.table(name):
@@ -44,6 +46,12 @@ class Words:
         }
         self.transitive = {row[1] for row in tables.table("changes") if row[2] == "object"}
         self.keywords = self._keywords()
+
+    @staticmethod
+    def _measuring(wanted: Callable[[str, str], bool]) -> set[str]:
+        """Every spelling of the units whose code and dimension are wanted."""
+        rows = lexicon.current().table("units")
+        return {s for r in rows if wanted(r[0], r[1]) for s in (r[3], *r[4].split())}
 
     def _keywords(self) -> dict[str, str]:
         """Every word that is a token by itself, with its kind; the longest one wins."""

@@ -1,0 +1,67 @@
+"""What a rule makes of its tokens, and what its number, rate and change words say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from nlp.lexer import Token
+from nlp.normalize import Folded
+from nlp.operators import text_of
+from nlp.quantities import Quantity, per, quantity
+from nlp.schema import Change, Constraint, Note, Op
+from nlp.units import unit as find_unit
+from nlp.vocabulary import words
+
+NUMBERS = "QNC"
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a rule made of its tokens."""
+
+    constraints: list[Constraint]
+    notes: list[Note] = field(default_factory=list)
+    counted: str = ""
+
+    def rate(self, per: str | None) -> Reading:
+        """Put a rate that stands before the number (每人) in front of the one behind it (元/月)."""
+        if per:
+            for made in self.constraints:
+                made.per = f"{per}·{made.per}" if made.per else per
+        return self
+
+
+def constraint(op: Op, found: Quantity, rule: str) -> Constraint:
+    """A one-sided, exact or approximate constraint on a quantity."""
+    value = found.value
+    known = find_unit(found.unit) if found.unit else None
+    return Constraint(
+        op,
+        value,
+        value if op in (Op.GE, Op.GT, Op.EQ) else None,
+        value if op in (Op.LE, Op.LT, Op.EQ) else None,
+        op in (Op.GE, Op.EQ),
+        op in (Op.LE, Op.EQ),
+        found.scale,
+        found.unit,
+        known.code if known else None,
+        known.dimension if known else None,
+        found.per,
+        rule=rule,
+    )
+
+
+def numbers(tokens: Sequence[Token], folded: Folded) -> list[Quantity]:
+    return [quantity(t, folded) for t in tokens if t.kind in NUMBERS]
+
+
+def rate_before(tokens: Sequence[Token], folded: Folded) -> str | None:
+    return next((per(text_of(t, folded)) for t in tokens if t.kind == "E"), None)
+
+
+def change_of(tokens: Sequence[Token], folded: Folded) -> Change | None:
+    for token in tokens:
+        if token.kind == "V" and not token.match["to"]:
+            return Change(words().changes[token.match["change"]])
+    return None
