@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from nlp.counted import counted
+from nlp.counted import counted, is_measure
 from nlp.narrative_schema import Commitment
-from nlp.schema import Constraint
+from nlp.schema import Constraint, Op
 from nlp.target import extract
+from nlp.vocabulary import words
 
 _FIELDS = [f.name for f in fields(Constraint)]
+_SMALL, _LONGEST_QUOTE = 10, 14
+_QUOTES = {"“": "”", "‘": "’", "「": "」"}
 
 
 def commitments(text: str) -> list[Commitment]:
     """Every promised number of a narrative, in order.
 
-    >>> [(c.op.value, c.unit, c.subject) for c in commitments("举办讲座48场")]
+    >>> [(c.op.value, c.unit, c.subject) for c in commitments("举办讲座48场，打造一支队伍")]
     [('=', '场', '讲座')]
     """
-    return [_promise(found) for found in extract(text)]
+    return [_promise(found) for found in extract(text) if not _describes(found, text)]
 
 
 def _promise(found: Constraint) -> Commitment:
@@ -26,3 +29,28 @@ def _promise(found: Constraint) -> Commitment:
     if made.subject:
         made.subject = counted(made.subject)
     return made
+
+
+def _describes(found: Constraint, text: str) -> bool:
+    """Whether a number only names or describes: 一支队伍, “黄金十条”, 24小时值守."""
+    if _is_quoted(found, text):
+        return True
+    if found.op is not Op.EQ or found.rule != "exact" or found.per is not None:
+        return False
+    goes_on = text[found.end : found.end + 1].isalnum()
+    if goes_on and found.dimension == "time":
+        return not (found.subject and is_measure(found.subject))
+    spelled = text[found.start : found.end]
+    small = found.value is not None and 0 < found.value <= _SMALL
+    written = spelled[0] in words().numerals and not spelled[0].isascii()
+    return small and written and (goes_on or found.unit in words().by_kind["order_unit"])
+
+
+def _is_quoted(found: Constraint, text: str) -> bool:
+    """Whether a number stands within short quotation marks."""
+    begin = max(0, found.start - _LONGEST_QUOTE)
+    for opening, closing in _QUOTES.items():
+        at = text.rfind(opening, begin, found.start)
+        if at >= 0 and text.find(closing, at, found.start) < 0:
+            return text.find(closing, found.end - 1, at + _LONGEST_QUOTE) >= 0
+    return False

@@ -39,6 +39,11 @@ def counted(subject: str) -> str:
     return "".join(word.text for word in rest).strip("：:、，, ") or subject
 
 
+def is_measure(subject: str) -> bool:
+    """Whether a subject names what is measured, such as a rate, a length or a cost."""
+    return subject.endswith(_measures())
+
+
 def _unlabelled(subject: str) -> str:
     """Without a label before a colon: 目标1:新增…"""
     return subject[max(subject.rfind(":"), subject.rfind("：")) + 1 :] or subject

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from nlp.grammar import Item, Sentence
 from nlp.notes import note
-from nlp.pieces import TIMES, Piece, cut, drop_descriptions, is_bare, is_zero, words_between
+from nlp.pieces import Piece, cut, drop_descriptions, is_bare, is_zero, words_between
 from nlp.schema import Constraint, Note
 from nlp.subjects import heads, trim
 from nlp.surroundings import (
@@ -15,6 +15,7 @@ from nlp.surroundings import (
     baseline_of,
     before,
     has_attribute,
+    is_term,
     right_end,
     subject_of,
 )
@@ -71,7 +72,7 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
         for each in made:
             each.baseline = each.baseline or base
             each.change = each.change or context.change
-            if rate and each.date is None and each.unit != "%" and each.dimension not in TIMES:
+            if rate and each.date is None and each.unit != "%" and not is_term(each):
                 each.per = f"{rate}·{each.per}" if each.per else rate
             elif rate and each.date is not None:
                 each.per = rate

@@ -97,6 +97,8 @@ def from_to(tokens: Sequence[Token], folded: Folded) -> Reading | None:
         made.rule = "from_to"
         made.baseline = text_of(tokens[first], folded)
         made.change = Change(words().changes[tokens[change].match["change"]])
+        if made.per is None:
+            reading.rate(rate_before(tokens, folded))
     return reading
 
 

@@ -51,10 +51,15 @@ def before(boundary: int, item: Item, sentence: Sentence) -> Before:
 def _rated(first: int, last: int, item: Item, sentence: Sentence) -> int | None:
     """The last rate among the words before an item that can have one: 校车每年检测2次."""
     made = item.reading.constraints[0]
-    if made.unit in ("%", "‰") or made.dimension in TIMES:
+    if made.unit in ("%", "‰") or is_term(made):
         return None
     rates = [i for i in range(first, last) if sentence.tokens[i].kind == "E"]
     return rates[-1] if rates else None
+
+
+def is_term(made: Constraint) -> bool:
+    """Whether a constraint says within what time, and not how long at least."""
+    return made.dimension in TIMES and made.op not in (Op.GE, Op.GT)
 
 
 def _opened(first: int, last: int, sentence: Sentence) -> int:
