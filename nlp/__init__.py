@@ -8,15 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from nlp.classify import classify_indicator
     from nlp.document import structure
     from nlp.narrative import analyze
     from nlp.target import extract, parse, parse_many
 
-__all__ = ["analyze", "extract", "parse", "parse_many", "structure"]
+__all__ = ["analyze", "classify_indicator", "extract", "parse", "parse_many", "structure"]
 __version__ = "0.1.0"
 
 _HOMES = {
     "analyze": "nlp.narrative",
+    "classify_indicator": "nlp.classify",
     "extract": "nlp.target",
     "parse": "nlp.target",
     "parse_many": "nlp.target",

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from math import log1p
 from typing import TYPE_CHECKING
 
 from nlp import lexicon, roles, terms
 from nlp.clauses import Span
 from nlp.narrative_schema import Clause, Commitment, Evidence, Label, Role
-from nlp.segment import Word
+from nlp.segment import Word, segment
 from nlp.weights import folded, sequences, weights
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _DOMAINS, _LEAST_DOMAIN, _LEAST_ACTIVITY = 3, 0.05, 0.42
 _MOST_WORDS, _TERM = 3, 1000.0
+_NO_TYPE = "-"
 _TYPES_OF = {
     Role.OUTPUT: ("11", "12", "13", "14"),
     Role.OUTCOME: ("21", "22", "23", "24"),
@@ -83,7 +85,7 @@ class Weighed:
         best = np.argsort(-chances, kind="stable")[:_DOMAINS].tolist()
         names = domain_names()
         return [
-            self._label("domain", i, names, float(chances[i]))
+            self.label("domain", i, names, float(chances[i]))
             for i in best
             if i == best[0] or chances[i] >= _LEAST_DOMAIN
         ]
@@ -95,7 +97,7 @@ class Weighed:
         chances = 1 / (1 + np.exp(-np.clip(self._document("activity"), -30, 30)))
         best = np.argsort(-chances, kind="stable").tolist()
         held = [i for i in best if chances[i] >= _LEAST_ACTIVITY]
-        return [self._label("activity", i, {}, float(chances[i])) for i in held]
+        return [self.label("activity", i, {}, float(chances[i])) for i in held]
 
     def clauses(
         self, spans: Sequence[Span], promised: Sequence[Sequence[Commitment]]
@@ -136,7 +138,8 @@ class Weighed:
             self._evidence("role", column, span),
         )
 
-    def _label(self, axis: str, column: int, names: dict[str, str], chance: float) -> Label:
+    def label(self, axis: str, column: int, names: dict[str, str], chance: float) -> Label:
+        """The label of a column of an axis, with the words that speak for it."""
         label = self.table.columns[axis][column]
         told = self._evidence(axis, column, Span(0, len(self.text)))
         return Label(label, names.get(label, label), round(chance, 4), told)
@@ -150,7 +153,7 @@ class Weighed:
         columns, by = self.table.columns[axis], self.table.terms[axis]
         for label, strength in zip(terms.labels(axis), self._strength(axis), strict=True):
             if strength and label in columns:
-                scores[columns.index(label)] += by * strength
+                scores[columns.index(label)] += by * log1p(strength)
         return scores
 
     def _strength(self, axis: str, start: int = 0, end: int | None = None) -> list[float]:
@@ -183,10 +186,10 @@ class Weighed:
 
     def _terms(self, axis: str, column: int, span: Span) -> list[tuple[float, int, int]]:
         """The terms of a label within a span, above any word, stronger and longer ones first."""
-        number = terms.AXES.index(axis)
         label = self.table.columns[axis][column]
-        if label not in terms.labels(axis):
+        if axis not in terms.AXES or label not in terms.labels(axis):
             return []
+        number = terms.AXES.index(axis)
         wanted = terms.labels(axis).index(label)
         return [
             (_TERM + h.term.weight * 100 + h.end - h.start, h.start - 1, h.end - 1)
@@ -194,3 +197,25 @@ class Weighed:
             if h.term.axis == number and h.term.column == wanted
             if span.start < h.start <= span.end
         ]
+
+
+def classify_indicator(name: str, value: str = "") -> Label:
+    """The official class that an indicator's name and value speak of, whatever it stands under.
+
+    The label is the code of the class, the name its official words.
+
+    >>> classify_indicator("路灯维修及时率", "≥95%").name
+    '时效指标'
+    """
+    import numpy as np
+
+    text = f"{name}{value}"
+    read = Weighed(text, segment(text))
+    begin, end = read.table.columns_of("indicator_type")
+    scores = read.sums[:, begin:end].sum(0) / np.sqrt(max(1, read.counts.sum()))
+    scores += read.table.bias[begin:end]
+    scores[read.table.columns["indicator_type"].index(_NO_TYPE)] = -np.inf
+    chances = np.exp(scores - scores.max())
+    best = int(chances.argmax())
+    chance = float(chances[best] / chances.sum())
+    return read.label("indicator_type", best, type_names(), chance)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix, hstack, vstack
 
 from nlp import lexicon, terms
 from nlp.training import design
@@ -20,10 +20,10 @@ class Settings:
     """What cross-validation chose."""
 
     domain_ridge: float = 2e-5
-    activity_ridge: float = 2e-5
+    activity_ridge: float = 1e-4
     clause_ridge: float = 6e-5
-    domain_terms: float = 0.3
-    activity_terms: float = 0.3
+    domain_terms: float = 1.5
+    activity_terms: float = 2.5
     said: float = 0.3
     extra: float = 0.5
 
@@ -58,7 +58,7 @@ def spoken(texts: Sequence[Text], axis: str, labels: Sequence[str], by: float) -
     found = np.zeros((len(texts), len(labels)))
     for row, text in enumerate(texts):
         found[row, columns] = text.strength(axis)
-    return by * found
+    return by * np.log1p(found)
 
 
 def clause_rows(texts: Sequence[Text], known: dict[str, int], by: float) -> csr_matrix:
@@ -73,7 +73,9 @@ def train(texts: Sequence[Text], settings: Settings) -> Models:
     said = design.said_of_domains()
     told = [{s for row in sequences(folded(words)) for s in row} for _, words, _ in said]
     documents = [t.document() for t in texts]
-    known = design.vocabulary([*documents, *told])
+    names = lexicon.current().table("indicators")
+    spelled = [{s for row in sequences(folded(f"{n}{v}")) for s in row} for _, n, v in names]
+    known = design.vocabulary([*documents, *told, *spelled])
     codes, acts = domains(), activities()
     counts = np.array([1.0] * len(texts) + [settings.said * weight for _, _, weight in said])
     offset = spoken(texts, "domain", codes, settings.domain_terms)
@@ -97,8 +99,20 @@ def train(texts: Sequence[Text], settings: Settings) -> Models:
     rows = clause_rows(texts, known, settings.extra)
     clauses = [c for t in texts for c in t.story.clauses]
     roles = design.one_hot([c.role.value for c in clauses], design.ROLES)
-    kinds = design.one_hot([c.indicator_type or "-" for c in clauses], design.TYPES)
-    ridge, size = settings.clause_ridge, np.ones(len(clauses))
-    role = fit(rows, roles, np.zeros_like(roles), size, ridge, one=True)
-    kind = fit(rows, kinds, np.zeros_like(kinds), size, ridge, one=True)
+    ridge = settings.clause_ridge
+    role = fit(rows, roles, np.zeros_like(roles), np.ones(len(clauses)), ridge, one=True)
+    kind = _kinds(rows, [c.indicator_type or "-" for c in clauses], known, settings)
     return Models(known, codes, acts, domain, activity, role, kind, settings)
+
+
+def _kinds(
+    clauses: csr_matrix, kinds: list[str], known: dict[str, int], settings: Settings
+) -> Model:
+    """Indicator types, of clauses and of indicators by name and value."""
+    named = lexicon.current().table("indicators")
+    told = [[s for row in sequences(folded(f"{n}{v}")) for s in row] for _, n, v in named]
+    empty = csr_matrix((len(told), clauses.shape[1] - len(known)))
+    rows = csr_matrix(vstack([clauses, hstack([design.matrix(told, known), empty])]))
+    wanted = design.one_hot([*kinds, *(code for code, _, _ in named)], design.TYPES)
+    counts = np.ones(len(wanted))
+    return fit(rows, wanted, np.zeros_like(wanted), counts, settings.clause_ridge, one=True)
