@@ -14,7 +14,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 Array = NDArray[np.float64]
-_STEPS = 150
+_STEPS = 60
 
 
 @dataclass(frozen=True, slots=True)
