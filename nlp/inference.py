@@ -28,6 +28,7 @@ lexicon.on_change(_ambiguous.cache_clear)
 
 def infer(found: Findings, name: Name | None, *, repaired: bool) -> None:
     """Fill in what the cell leaves to its name, in place; each thing inferred leaves a note."""
+    fraction = any(n.code == "fraction_gloss" for n in found.notes)
     for made in found.constraints:
         if made.date or made.date_low:
             continue
@@ -36,11 +37,11 @@ def infer(found: Findings, name: Name | None, *, repaired: bool) -> None:
         if repaired and made is found.constraints[0]:
             made.inferred += ("op",)
         if name is not None and made.subject is None:
-            _take_unit(made, name, found)
+            _take_unit(made, name, found, fraction)
             _take_op(made, name, found)
             _check_share(made, name, found)
         elif name is not None and made.unit is None and not kinds_of(made.subject or "")[0]:
-            _take_unit(made, name, found)
+            _take_unit(made, name, found, fraction)
         if made.unit in _ambiguous():
             _settle(made, name, found)
         _doubt(made, found)
@@ -58,7 +59,7 @@ def _take_unit_of_subject(made: Constraint) -> None:
         made.subject = own.name
 
 
-def _take_unit(made: Constraint, name: Name, found: Findings) -> None:
+def _take_unit(made: Constraint, name: Name, found: Findings, fraction: bool) -> None:
     if made.unit is not None:
         _compare_unit(made, name, found)
     elif name.unit is not None:
@@ -71,7 +72,7 @@ def _take_unit(made: Constraint, name: Name, found: Findings) -> None:
         _set_unit(made, name.unit)
         made.per = made.per or name.per
         found.notes.append(note("unit_from_name", name.unit))
-    elif "percent" in name.kinds:
+    elif "percent" in name.kinds and not fraction:
         _take_percent(made, found)
     elif name.counts is not None:
         _set_unit(made, name.counts)
@@ -97,18 +98,12 @@ def _compare_unit(made: Constraint, name: Name, found: Findings) -> None:
 
 def _take_percent(made: Constraint, found: Findings) -> None:
     value = made.value if made.value is not None else made.high
-    if _says_fraction(found):
-        return
     if value is not None and 0 < value <= 1:
         found.notes.append(note("fraction_or_percent", value))
         return
     _set_unit(made, "%")
     made.inferred += ("unit",)
     found.notes.append(note("percent_assumed"))
-
-
-def _says_fraction(found: Findings) -> bool:
-    return any(n.code == "fraction_gloss" for n in found.notes)
 
 
 def _set_unit(made: Constraint, spelling: str) -> None:

@@ -41,6 +41,7 @@ CATALOGUE: dict[str, tuple[float, str]] = {
     "comparison_without_number": (1.0, "{} compares with something that is not a number"),
     "vague_number": (1.0, "{} is a vague number; it was not turned into a value"),
     "model_or_name": (1.0, "{} is a name, ordinal or document number, not a quantity"),
+    "fraction_gloss": (1.0, "the remark {} says that the share is written as a fraction"),
     "share_of": (1.0, "the share is one of {}"),
     # unparseable
     "empty": (0.0, "the cell is empty"),

@@ -15,6 +15,7 @@ from nlp.units import table
 from nlp.vocabulary import words
 
 TIMES = frozenset({"time", "time_month", "time_workday", "age"})
+_NEAR = 8
 _BEHIND_VALUE = "(,;:"
 _PLAIN = ("exact", "distributive")
 _DEADLINES = (Op.LE, Op.LT, Op.GE)
@@ -107,8 +108,8 @@ def _stands_alone(item: Item, piece: Piece, sentence: Sentence, *, running: bool
     if is_zero(item, sentence):
         return True
     token = sentence.tokens[item.first]
-    before = sentence.text(piece.first, item.first).strip(" (")
-    after = sentence.text(item.last, piece.last).strip(" )")
+    before = sentence.text(max(piece.first, item.first - _NEAR), item.first).strip(" (")
+    after = sentence.text(item.last, min(item.last + _NEAR, piece.last)).strip(" )")
     if token.kind == "C":
         return not (before or after)
     follows = piece.items[-1] is not item and bool(before)
@@ -179,7 +180,7 @@ def _is_model(item: Item, piece: Piece, sentence: Sentence) -> bool:
     made = item.reading.constraints[0]
     unit = made.unit or ""
     model = unit.isascii() and unit.isupper() and unit not in table() and made.rule == "exact"
-    return model and sentence.text(item.last, piece.last)[:1].isalpha()
+    return model and item.last < piece.last and sentence.tokens[item.last].kind == "W"
 
 
 def _is_scope(item: Item, sentence: Sentence) -> bool:
@@ -187,5 +188,5 @@ def _is_scope(item: Item, sentence: Sentence) -> bool:
     before = sentence.text(item.first - 1, item.first) if item.first else ""
     op = sentence.text(item.first, item.first + 1)
     scopes = words().by_kind["scope"]
-    behind = sentence.text(item.last, len(sentence.tokens))
+    behind = sentence.text(item.last, min(item.last + 1, len(sentence.tokens)))
     return (before in scopes or op in scopes) and behind.startswith(words().by_kind["of"][0])

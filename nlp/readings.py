@@ -91,16 +91,16 @@ def _counted(item: Item) -> str:
 def _right(index: int, stop: int, piece: Piece, sentence: Sentence) -> str:
     """The words behind an item; of a count and its attribute, the count has them."""
     item = piece.items[index]
-    if has_attribute(item, piece.items[index + 1 :], piece, sentence):
+    if has_attribute(index, piece, sentence):
         return sentence.text(piece.items[index + 1].last, piece.last)
-    if index and has_attribute(piece.items[index - 1], piece.items[index:], piece, sentence):
+    if has_attribute(index - 1, piece, sentence):
         return ""
     return sentence.text(item.last, stop)
 
 
 def _is_parallel(piece: Piece, sentence: Sentence) -> bool:
     """Whether what is counted stands behind each of several numbers: 12个乡镇168个行政村."""
-    if len(piece.items) < 2 or has_attribute(piece.items[-2], piece.items[-1:], piece, sentence):
+    if len(piece.items) < 2 or has_attribute(len(piece.items) - 2, piece, sentence):
         return False
     ends = [*(item.first for item in piece.items[1:]), piece.last]
     for item, end in zip(piece.items, ends, strict=True):

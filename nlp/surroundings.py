@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nlp.grammar import Item, Sentence
@@ -13,6 +12,8 @@ from nlp.schema import Change, Constraint, Note, Op
 from nlp.subjects import beyond_means, deeds, following, is_means, trim
 from nlp.units import table as unit_table
 from nlp.vocabulary import words
+
+_NEAR = 32
 
 
 @dataclass(slots=True)
@@ -93,13 +94,16 @@ def right_end(item: Item, behind: Item | None, piece: Piece, sentence: Sentence)
     return item.last
 
 
-def has_attribute(item: Item, behind: Sequence[Item], piece: Piece, sentence: Sentence) -> bool:
+def has_attribute(index: int, piece: Piece, sentence: Sentence) -> bool:
     """Whether a measure stands between a count and what is counted: 一座日处理5000吨的污水厂."""
-    if len(behind) != 1 or not sentence.text(item.last, behind[0].first).isalpha():
+    if not 0 <= index == len(piece.items) - 2:
+        return False
+    item, behind = piece.items[index:]
+    if not sentence.text(item.last, behind.first).isalpha() or behind.last == piece.last:
         return False
     counts = (item.reading.constraints[0].unit_code or "").startswith("{")
     particle = words().by_kind["of"][0]
-    return counts and sentence.text(behind[0].last, piece.last).startswith(particle)
+    return counts and sentence.text(behind.last, behind.last + 1).startswith(particle)
 
 
 def subject_of(left: str, right: str, notes: list[Note], made: Constraint) -> str | None:
@@ -140,7 +144,9 @@ def _without_direction(before: str, notes: list[Note]) -> str:
 def _without_remark(after: str, notes: list[Note]) -> str:
     if not after.startswith("("):
         return after
-    if after[1:2].isalnum() and after.strip("()") not in words().by_kind["fraction"]:
+    if after.strip("()") in words().by_kind["fraction"]:
+        notes.append(note("fraction_gloss", after))
+    elif after[1:2].isalnum():
         notes.append(note("remark_left_out", after))
     return ""
 
@@ -155,9 +161,10 @@ def _beyond_deeds(after: str) -> str:
 def as_given(subject: str, item: Item, sentence: Sentence) -> str:
     """A subject with its brackets as they are written."""
     folded = sentence.folded
-    start = folded.text.rfind(subject, 0, sentence.tokens[item.first].start)
+    at, near = sentence.tokens[item.first].start, len(subject) + _NEAR
+    start = folded.text.rfind(subject, max(0, at - near), at)
     if start < 0:
-        start = folded.text.find(subject)
+        start = folded.text.find(subject, at)
     return folded.source[folded.start(start) : folded.end(start + len(subject))]
 
 
