@@ -80,6 +80,16 @@ class Assembly:
         if match and self.document.year is None:
             self.document.year = int(match[1])
 
+    def _dates(self, table: Table) -> None:
+        """The year that headings tell, or a column of years where it is one and the same."""
+        for row in table.heads:
+            for cell in row.filled:
+                self._date(cell.shown)
+        column = table.columns.first("year")
+        told = {row.text(column) for row in table.rows if row.text(column)}
+        if len(told) == 1:
+            self._date(told.pop())
+
     def _unit(self, unit: str) -> None:
         self.form.unit = unit
         self.document.money_unit = self.document.money_unit or unit
@@ -153,6 +163,7 @@ class Assembly:
 
     def _table(self, table: Table) -> None:
         self.tables += 1
+        self._dates(table)
         for printed in table.columns.units.values():
             self._unit(printed)
         unit = self.form.unit or self.document.money_unit

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from nlp.classes import classes
 from nlp.grid import Row
-from nlp.headings import Heading, heading, period_of
+from nlp.headings import Heading, heading, is_period, period_of
 
 INDICATOR_ROLES = frozenset(
     ("level1", "level2", "level3", "class", "sign", "value", "standard", "weight", "score")
@@ -86,7 +86,7 @@ def _heads_projects(row: Row, found: list[Heading | None], below: Row | None) ->
 def is_subheader(row: Row) -> bool:
     """Whether a row below the headings holds headings too."""
     cells = row.filled
-    return bool(cells) and all(heading(c.shown) or period_of(c.shown) for c in cells)
+    return bool(cells) and all(heading(c.shown) or is_period(c.shown) for c in cells)
 
 
 def is_superheader(row: Row) -> bool:
@@ -94,7 +94,7 @@ def is_superheader(row: Row) -> bool:
     cells = row.filled
     if not cells or len(cells) > 8 or any(len(c.shown) > 40 for c in cells):
         return False
-    return all(heading(c.shown) or period_of(c.shown) for c in cells)
+    return all(heading(c.shown) or is_period(c.shown) for c in cells)
 
 
 def columns(rows: list[Row]) -> Columns:

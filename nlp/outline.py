@@ -156,6 +156,8 @@ class _Outline:
         made = self.table.columns
         if len(cells) == 1:
             return _single_is_data(cells[0], row, made) or self._is_torn(cells[0])
+        if all(inline(c) for c in cells):
+            return False
         first = heading(cells[0].shown)
         if made.has("project"):
             return first is None or first.role not in ("project", "department") or is_sum_row(row)

@@ -8,7 +8,7 @@ from nlp.grid import NOWHERE, Cell, Grid, Origin
 
 _PIPE = regex.compile(r"(?<!\\)[|｜│┃¦┆]")
 _RULE = regex.compile(r"[\s|｜│┃:+\-=─━┼├┤┌┐└┘┬┴═╪╞╡╔╗╚╝╠╣╬╦╩]++")
-_GAP = regex.compile(r"(?:\s{2,}+|\s*+\u3000\s*+)")
+_STRESSED = regex.compile(r"(\*{2}|_{2})([^*_|]++)\1")
 
 
 def from_text(text: str, origin: Origin = NOWHERE) -> Grid:
@@ -37,4 +37,10 @@ def _piped(line: str) -> list[str]:
         pieces = pieces[1:]
     if len(pieces) > 1 and not pieces[-1].strip():
         pieces.pop()
-    return [piece.strip().replace("\\|", "|") for piece in pieces]
+    return [_unstressed(piece.strip()).replace("\\|", "|") for piece in pieces]
+
+
+def _unstressed(piece: str) -> str:
+    """A cell without the marks of bold type around the whole of it."""
+    stressed = _STRESSED.fullmatch(piece)
+    return stressed[2] if stressed else piece

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from nlp.build import Named, Reading, indicator, source_of, weight
 from nlp.classes import classes, pair
-from nlp.columns import Columns
+from nlp.columns import SUM_ROLES, Columns
 from nlp.compose import compose, is_sign
 from nlp.fill import fill, is_value
 from nlp.grid import Cell, Row
@@ -17,7 +17,7 @@ from nlp.labels import is_remark
 from nlp.notes import note
 from nlp.outline import Table
 from nlp.schema import Indicator, Project, Source
-from nlp.sums import check_parts, row_money
+from nlp.sums import Totals, check_parts, row_money
 from nlp.torn import join_indicator, mended
 
 
@@ -43,11 +43,14 @@ class _Rows:
         self.reading = Reading()
         self.above = _Above()
         self.project: Project | None = None
+        self.totals = Totals(self.reading.projects)
 
     def read(self) -> Reading:
         self.table.rows = [part for row in self.table.rows for part in self._refilled(row)]
         for row in mended(self.table, join_indicator, self.reading.notes):
             self._row(row)
+        self.reading.subtotals = self.totals.subtotals
+        self.totals.check(self.reading.notes)
         return self.reading
 
     def _refilled(self, row: Row) -> list[Row]:
@@ -76,6 +79,7 @@ class _Rows:
         if self.columns.has("project"):
             self._enter_project(row)
         if is_total(first) or is_total(row.text(self.columns.name)):
+            self._total(first, row)
             return
         self._levels(row)
         found = self._indicators(row)
@@ -99,6 +103,11 @@ class _Rows:
         self.project = Project(name, owner or None, money, goal, source=source)
         self.reading.projects.append(self.project)
         self.above = _Above()
+
+    def _total(self, name: str, row: Row) -> None:
+        if self.columns.has(*SUM_ROLES):
+            money = row_money(row, self.columns, self.unit, self.reading.notes)
+            self.totals.add("".join(name.split()), money, last=row is self.table.rows[-1])
 
     def _levels(self, row: Row) -> None:
         made, above = self.columns, self.above

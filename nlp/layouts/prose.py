@@ -31,7 +31,7 @@ def read_prose(cell: Cell, notes: list[Note]) -> list[Indicator]:
     found: list[Indicator] = []
     for number, mark in enumerate(marks):
         if any(c.level2 is None for c in classes(mark[0])) and not _is_second(mark[0], level1):
-            level1, level2 = mark[0], ""
+            level1, level2 = mark[0], _as_second(mark[0])
         else:
             level2 = mark[0]
         end = marks[number + 1].start() if number + 1 < len(marks) else len(text)
@@ -43,6 +43,11 @@ def read_prose(cell: Cell, notes: list[Note]) -> list[Indicator]:
 def _is_second(word: str, level1: str) -> bool:
     """Whether a word of both levels stands on the second: 成本指标 under 产出指标."""
     return any(c.level2 and level1 in (c.level1, c.level1[:-2]) for c in classes(word))
+
+
+def _as_second(word: str) -> str:
+    """A word of both levels names the second too where nothing else does: 满意度指标."""
+    return word if any(c.level2 for c in classes(word)) else ""
 
 
 def _stands(text: str, mark: regex.Match[str]) -> bool:
