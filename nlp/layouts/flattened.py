@@ -9,7 +9,8 @@ from itertools import pairwise
 from nlp.atoms import atoms
 from nlp.classes import classes
 from nlp.columns import INDICATOR_ROLES, columns, is_header
-from nlp.fill import fill, is_value
+from nlp.fill import fill
+from nlp.fitness import is_value
 from nlp.grid import Cell, Row
 from nlp.headings import heading, is_title, is_total
 from nlp.labels import FORM_ROLES, inline, is_remark

@@ -9,7 +9,8 @@ from nlp.build import Named, Reading, indicator, source_of, weight
 from nlp.classes import classes, pair
 from nlp.columns import SUM_ROLES, Columns
 from nlp.compose import compose, is_sign
-from nlp.fill import fill, is_value
+from nlp.fill import fill
+from nlp.fitness import is_value
 from nlp.grid import Cell, Row
 from nlp.headings import is_total, words
 from nlp.items import Item, body, embedded, items, lines
