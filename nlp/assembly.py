@@ -12,7 +12,7 @@ from nlp.grid import Row
 from nlp.headings import is_body, is_title, money_unit, words, year_pattern
 from nlp.labels import Pair
 from nlp.layouts import LAYOUTS
-from nlp.layouts.prose import read_prose
+from nlp.layouts.project_rows import read_cell
 from nlp.money import is_blank, sum_of
 from nlp.notes import note
 from nlp.outline import Labels, Line, Part, Table
@@ -70,7 +70,7 @@ class Assembly:
             if name:
                 self._enter(name, line.row, titled=True)
         else:
-            found = read_prose(line.cell, self.document.notes)
+            found = read_cell(line.cell, self.document.notes)
             if any(t.target.constraints for i in found for t in i.targets):
                 self.guessed += len(found)
                 self._adopt(found, line.row)

@@ -76,13 +76,14 @@ def _with_prefix(named: Named) -> Named:
 
 
 def weight(text: str) -> Decimal | None:
-    """The number of a cell of weights.
+    """The number of a cell of weights; None for one above a hundred, which is two run together.
 
-    >>> weight("10分")
-    Decimal('10')
+    >>> weight("10分"), weight("2020")
+    (Decimal('10'), None)
     """
     match = _WEIGHT.match(text)
-    return Decimal(match[1]) if match else None
+    found = Decimal(match[1].replace("．", ".")) if match else None
+    return found if found is not None and found <= 100 else None
 
 
 def source_of(cell: Cell, start: int = 0, end: int | None = None) -> Source:

@@ -196,6 +196,6 @@ def guessed(row: Row) -> Columns:
         role = "level2" if second and (len(levels) == 1 or index != levels[0]) else "level1"
         roles.setdefault(role, [index])
     rest = [i for i in places if i > levels[-1]]
-    roles["level3"] = rest[:1]
+    roles |= {"level3": rest[:1]} if rest else {}
     values: list[tuple[str, int, int | None]] = [("annual", i, None) for i in rest[1:2]]
     return Columns(roles, values, {}, len(row.cells))

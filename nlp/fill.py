@@ -17,7 +17,7 @@ _FREE = frozenset(("project", "owner", "department", "goal", "year", "level1", "
 _PROJECTS = frozenset(("owner", "department", "goal", "total", "fiscal", "special", "other"))
 _PASSED = {"level3": 5.0, "value": 3.0, "sign": 2.0, "total": 2.0, "initial": 2.0}
 _SELDOM = frozenset(("remark", "reason", "standard", "special", "other", "carried", "group"))
-_NEW_ROW, _PROJECT_PASSED = 1.0, 5.0
+_NEW_ROW, _PROJECT_PASSED, _CUT_OFF = 1.0, 5.0, 6.0
 _LONGER = {"goal": 1.0, "result": 1.0, "remark": 1.0, "reason": 1.0, "indicators": 1.0}
 _WORST = float("-inf")
 
@@ -82,12 +82,12 @@ class _Best:
         for place in range(len(pieces)):
             fits = Fitness(pieces, place)
             column_scores = [fits.score(role, i, self.roles) for i, role in enumerate(self.roles)]
-            scores, step = self._advance(scores, column_scores, fits.is_class, first=not steps)
+            scores, step = self._advance(scores, column_scores, fits.stands_alone, first=not steps)
             steps.append(step)
         return self._laid(pieces, steps, scores)
 
     def _advance(
-        self, scores: list[float], fitting: list[float], is_class: bool, *, first: bool
+        self, scores: list[float], fitting: list[float], alone: bool, *, first: bool
     ) -> tuple[list[float], list[_Step]]:
         """The scores of the next piece in every column, and how it came there."""
         ended = [s - self.passed[-1] + self.passed[i + 1] for i, s in enumerate(scores)]
@@ -98,7 +98,7 @@ class _Best:
         for column, fit in enumerate(fitting):
             new = (0.0 if first else ended[last]) - self.opening[column]
             on = best - self.passed[column]
-            longer = scores[column] - self.longer[column] - (6.0 if is_class else 0.0)
+            longer = scores[column] - self.longer[column] - (_CUT_OFF if alone else 0.0)
             score, step = max(
                 (new + fit, _Step(last, True)),
                 (on + fit, _Step(before, False)),

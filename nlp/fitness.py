@@ -71,6 +71,11 @@ class Fitness:
         self.is_sign = is_sign(self.text)
         self.is_total = is_total(self.text)
 
+    @property
+    def stands_alone(self) -> bool:
+        """Whether the piece begins a cell: a class, or a target with its sign."""
+        return self.is_class or self.text[:1] in _SIGNS
+
     def score(self, role: str | None, column: int, roles: Sequence[str | None]) -> float:
         """How well the piece stands under a heading: the more, the better."""
         if self.is_total:

@@ -174,7 +174,7 @@ def is_title(text: str) -> bool:
     >>> is_title("2024年度项目支出绩效目标表（含转移支付项目）"), is_title("走访次数")
     (True, False)
     """
-    if not 0 < len(text) <= _LONGEST:
+    if not 0 < len(text) <= _LONGEST or heading(text):
         return False
     bare = _BRACKETS.sub("", "".join(fold(text).text.split()))
     return text.startswith("#") or any(bare.endswith(word) for word in words("title"))

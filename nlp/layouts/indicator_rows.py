@@ -188,7 +188,11 @@ class _Rows:
         made = self.columns
         name = made.name if made.name is not None else made.first("level2") or 0
         column = next((i for i in made.all("weight") if i > name), None)
-        return weight(_part(row.text(column), number, count))
+        text = _part(row.text(column), number, count)
+        found = weight(text)
+        if found is None and any(c.isdigit() for c in text):
+            self.reading.notes.append(note("weight_unread", text))
+        return found
 
 
 def _is_second(text: str) -> bool:

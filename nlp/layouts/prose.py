@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import regex
 
-from nlp.atoms import class_pattern
 from nlp.build import Named, indicator, source_of
 from nlp.classes import classes
 from nlp.grid import Cell
 from nlp.headings import heading
 from nlp.items import Item, embedded, item, items
+from nlp.marks import class_pattern
 from nlp.schema import Indicator, Note
 
 _JOINT = " \t\r\n\u3000:：-－—、.．,，;；>→/】)）"
