@@ -38,6 +38,8 @@ class Cell:
     @property
     def shown(self) -> str:
         """The text without tags, entities and blanks around it; a zero-width sign is a blank."""
+        if "<" not in self.text and "&" not in self.text:
+            return self.text.strip(_BLANKS)
         return plain(self.text).text.strip(_BLANKS)
 
     def place(self, start: int, end: int) -> tuple[int, int]:
