@@ -10,6 +10,7 @@ import regex
 from nlp.build import Reading
 from nlp.grid import Row
 from nlp.headings import is_body, is_title, money_unit, words, year_pattern
+from nlp.items import unwrapped
 from nlp.labels import Pair
 from nlp.layouts import LAYOUTS
 from nlp.layouts.project_rows import read_cell
@@ -20,6 +21,7 @@ from nlp.schema import Document, Indicator, Money, Project, Source
 from nlp.sums import SOURCES, check_parts, lacks_unit
 
 _BRACKETS = regex.compile(r"[(（\[][^()（）\[\]]*+[)）\]]")
+_MONTH = regex.compile(r"\s*+[-./]?[0-9]")
 _NUMBERED = regex.compile(r"[#\s]*+(?:[^\s、.．]{1,3}[、.．]\s*+)?+")
 
 
@@ -77,7 +79,7 @@ class Assembly:
 
     def _date(self, text: str) -> None:
         match = year_pattern().search(text) if len(text) < 80 else None
-        if match and self.document.year is None:
+        if match and not _MONTH.match(text, match.end()) and self.document.year is None:
             self.document.year = int(match[1])
 
     def _dates(self, table: Table) -> None:
@@ -104,7 +106,7 @@ class Assembly:
         if not value or is_blank(value):
             return
         if role == "project":
-            self._enter(value, row)
+            self._enter(unwrapped(value), row)
         elif role == "goal":
             if value not in self.form.goals:
                 self.form.goals.append(value)

@@ -10,6 +10,7 @@ import regex
 
 from nlp.classes import pair, resolve
 from nlp.grid import Cell
+from nlp.items import unwrapped
 from nlp.names import read_name
 from nlp.notes import note
 from nlp.schema import Indicator, Note, PeriodTarget, Project, Source, Subtotal
@@ -57,7 +58,7 @@ def indicator(
         kind.level1 if kind else None,
         kind.level2 if kind else None,
         kind.code if kind else None,
-        read_name(named.raw).name,
+        unwrapped(read_name(named.raw).name),
         named.raw,
         [PeriodTarget(period, parse(text, name=named.raw)) for period, text in targets],
         parse(actual, name=named.raw) if actual else None,

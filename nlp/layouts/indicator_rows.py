@@ -13,7 +13,7 @@ from nlp.fill import fill
 from nlp.fitness import is_value
 from nlp.grid import Cell, Row
 from nlp.headings import is_total, words
-from nlp.items import Item, body, embedded, items, lines
+from nlp.items import Item, body, embedded, items, lines, unwrapped
 from nlp.labels import is_remark
 from nlp.notes import note
 from nlp.outline import Table
@@ -91,7 +91,7 @@ class _Rows:
 
     def _enter_project(self, row: Row) -> None:
         made = self.columns
-        name = row.text(made.first("project"))
+        name = unwrapped(row.text(made.first("project")))
         if not name or is_total(name) or (self.project and self.project.name == name):
             return
         notes = self.reading.notes

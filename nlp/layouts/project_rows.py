@@ -7,7 +7,7 @@ import regex
 from nlp.build import Named, Reading, indicator, source_of
 from nlp.grid import Cell, Row
 from nlp.headings import heading, is_body, is_total
-from nlp.items import Item, class_items, item
+from nlp.items import Item, class_items, item, unwrapped
 from nlp.labels import is_remark
 from nlp.layouts.prose import read_prose
 from nlp.notes import note
@@ -38,7 +38,7 @@ class _Rows:
     def read(self) -> Reading:
         self.table.rows = mended(self.table, join_project, self.reading.notes)
         for place, row in enumerate(self.table.rows):
-            name = row.text(self.columns.first("project"))
+            name = unwrapped(row.text(self.columns.first("project")))
             first = row.filled[0].shown
             if is_total(name) or is_total(first):
                 self._total(name or first, row)
