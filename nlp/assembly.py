@@ -84,13 +84,12 @@ class Assembly:
 
     def _dates(self, table: Table) -> None:
         """The year that headings tell, or a column of years where it is one and the same."""
-        for row in table.heads:
-            for cell in row.filled:
-                self._date(cell.shown)
+        heads = [year_pattern().search(c.shown) for row in table.heads for c in row.filled]
         column = table.columns.first("year")
-        told = {row.text(column) for row in table.rows if row.text(column)}
-        if len(told) == 1:
-            self._date(told.pop())
+        rows = {row.text(column) for row in table.rows if row.text(column)}
+        for told in ({match[0] for match in heads if match}, rows):
+            if len(told) == 1:
+                self._date(told.pop())
 
     def _unit(self, unit: str) -> None:
         self.form.unit = unit

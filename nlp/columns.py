@@ -17,11 +17,15 @@ _LEVELS = frozenset({"level1", "level2", "level3", "class"})
 
 @dataclass(slots=True)
 class Columns:
-    """The column of every role; `values` holds period, column and the one to fall back on."""
+    """The column of every role; `values` holds period, column and the one to fall back on.
+
+    `unknown` holds the headings that are in no lexicon.
+    """
 
     roles: dict[str, list[int]] = field(default_factory=dict)
     values: list[tuple[str, int, int | None]] = field(default_factory=list)
     units: dict[int, str] = field(default_factory=dict)
+    unknown: dict[int, str] = field(default_factory=dict)
     width: int = 0
 
     def first(self, role: str) -> int | None:
@@ -107,6 +111,7 @@ def columns(rows: list[Row]) -> Columns:
     roles = [h.role if h else None for h, _ in read]
     for index, (found, period) in enumerate(read):
         if found is None:
+            made.unknown |= {index: rows[-1].text(index)} if rows[-1].text(index) else {}
             continue
         role = _settle(found.role, index, roles)
         if found.unit:
@@ -198,4 +203,4 @@ def guessed(row: Row) -> Columns:
     rest = [i for i in places if i > levels[-1]]
     roles |= {"level3": rest[:1]} if rest else {}
     values: list[tuple[str, int, int | None]] = [("annual", i, None) for i in rest[1:2]]
-    return Columns(roles, values, {}, len(row.cells))
+    return Columns(roles, values, width=len(row.cells))

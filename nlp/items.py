@@ -12,7 +12,7 @@ from nlp import lexicon
 from nlp.headings import words
 from nlp.target import parse
 
-_LATIN_WRAP = regex.compile(r"(?<=[A-Za-z0-9])\s*+[\r\n]\s*+(?=[A-Za-z0-9])")
+_LATIN_WRAP = regex.compile(r"(?<=[A-Za-z0-9])[^\S\r\n]*+[\r\n]\s*+(?=[A-Za-z0-9])")
 _WRAP = regex.compile(r"(?<![^\S\r\n])[^\S\r\n]*+[\r\n]\s*+")
 _END = " \t\r\n\u3000;；。,，、"
 

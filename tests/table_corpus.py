@@ -158,7 +158,7 @@ def _tell(project: WantedProject, line: str) -> None:
 def _field(made: WantedIndicator, part: str) -> None:
     word, _, rest = part.partition(" ")
     if word == "raw":
-        made.raw_name = rest
+        made.raw_name = rest.replace("⏎", "\n")
     elif word == "weight":
         made.weight = Decimal(rest)
     elif word == "actual":

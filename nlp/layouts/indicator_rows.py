@@ -12,7 +12,7 @@ from nlp.compose import compose, is_sign
 from nlp.fill import fill
 from nlp.fitness import is_value
 from nlp.grid import Cell, Row
-from nlp.headings import is_total, words
+from nlp.headings import is_total, period_of, words
 from nlp.items import Item, body, embedded, items, lines, unwrapped
 from nlp.labels import is_remark
 from nlp.notes import note
@@ -48,11 +48,20 @@ class _Rows:
 
     def read(self) -> Reading:
         self.table.rows = [part for row in self.table.rows for part in self._refilled(row)]
+        self._tell_unknown()
         for row in mended(self.table, join_indicator, self.reading.notes):
             self._row(row)
         self.reading.subtotals = self.totals.subtotals
         self.totals.check(self.reading.notes)
         return self.reading
+
+    def _tell_unknown(self) -> None:
+        """Columns under unknown headings are left out, or read as targets where no others are."""
+        made = self.columns
+        told = [h for i, h in made.unknown.items() if any(r.text(i) for r in self.table.rows)]
+        if told:
+            what = "left out" if made.values else "read as targets"
+            self.reading.notes.append(note("column_unknown", f"{', '.join(told)}: {what}"))
 
     def _refilled(self, row: Row) -> list[Row]:
         """A row whose blank cells were left out, its cells under the headings that they fit."""
@@ -130,10 +139,20 @@ class _Rows:
             self._unread(row)
             return []
         cell = row.cells[column]
-        names = [i for i in items(cell.shown) if body(i.text) and not _is_blank(body(i.text))]
+        names = [i for i in self._names(row, cell) if body(i.text) and not _is_blank(body(i.text))]
         found = []
         for number, name in enumerate(names):
             found.append(self._indicator(row, cell, name, number, len(names)))
+        return found
+
+    def _names(self, row: Row, cell: Cell) -> list[Item]:
+        """The names in a cell: numbered, or a line each where the values stand a line each."""
+        found = items(cell.shown)
+        wrapped = cell.shown.count("\n") + 1 if len(found) == 1 else 1
+        for _, column, _ in self.columns.values:
+            values = row.text(column).split("\n")
+            if len(values) == wrapped > 1 and all(is_value(v.strip()) for v in values):
+                return lines(cell.shown, wrapped)
         return found
 
     def _name_column(self, row: Row) -> int | None:
@@ -176,7 +195,17 @@ class _Rows:
             signs = [_part(row.text(i), number, count) for i in _beside("sign", made, place)]
             unit = next(iter(_beside("unit", made, place)), None)
             found.append((period, compose(signs, text, _part(row.text(unit), number, count))))
-        return found
+        flag = row.text(made.first("period"))
+        period_told = words("period").get(flag) or period_of(flag)
+        return [(period_told or period, text) for period, text in found] or self._by_heading(row)
+
+    def _by_heading(self, row: Row) -> list[tuple[str, str]]:
+        """One target of values under unknown headings: what stands under each, behind its name."""
+        parts = [(h, row.text(i)) for i, h in self.columns.unknown.items() if is_value(row.text(i))]
+        if len(parts) == 1:
+            return [("annual", parts[0][1])]
+        told = "；".join(f"{heading}：{value}" for heading, value in parts)
+        return [("annual", told)] if told else []
 
     def _actual(self, row: Row, number: int, count: int) -> str | None:
         made = self.columns
