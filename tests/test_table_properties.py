@@ -44,9 +44,23 @@ def check(found: Document) -> None:
     json.dumps(found.to_dict(), allow_nan=False)
     assert {n.code for n in found.notes} <= set(CATALOGUE)
     assert found.projects or found.subtotals or found.notes
-    for project in found.projects:
-        rows = [i.source.row for i in project.indicators if i.source.row is not None]
-        assert rows == sorted(rows)
+
+
+_NAMES = st.lists(
+    st.sampled_from(["走访", "培训", "巡查", "采购", "宣传"]), min_size=1, max_size=12
+)
+
+
+@settings(deadline=None)
+@given(_NAMES, st.sampled_from(["\t", "|", "  ", " "]))
+def test_order_is_kept(names: list[str], gap: str) -> None:
+    rows = [f"产出指标{gap}数量指标{gap}{name}{n}号{gap}≥{n + 1}次" for n, name in enumerate(names)]
+    head = gap.join(["一级指标", "二级指标", "三级指标", "指标值"])
+    (project,) = structure("\n".join([head, *rows])).projects
+    assert [i.source.row for i in project.indicators] == list(range(1, len(rows) + 1))
+    assert [i.targets[0].target.text for i in project.indicators] == [
+        f"≥{n + 1}次" for n in range(len(rows))
+    ]
 
 
 @settings(deadline=None)
