@@ -164,6 +164,7 @@ class Assembly:
 
     def _table(self, table: Table) -> None:
         self.tables += 1
+        table.columns.forget(_repeated(table))
         self._dates(table)
         for printed in table.columns.units.values():
             self._unit(printed)
@@ -198,6 +199,13 @@ class Assembly:
         elif not document.projects and not document.subtotals:
             document.notes.append(note("no_table"))
         document.notes = list(dict.fromkeys(document.notes))
+
+
+def _repeated(table: Table) -> set[int]:
+    """The columns that hold in every row what the column to their left holds."""
+    rows = [*table.heads, *table.rows]
+    told = [i for i in range(1, table.columns.width) if any(row.text(i) for row in table.heads)]
+    return {i for i in told if all(row.text(i) == row.text(i - 1) for row in rows)}
 
 
 def _titled(text: str) -> str | None:

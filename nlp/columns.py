@@ -48,6 +48,12 @@ class Columns:
                 found[place] = role
         return found
 
+    def forget(self, repeated: set[int]) -> None:
+        """Leave out columns that repeat the one to their left: a cell merged along the row."""
+        kept = {role: [i for i in p if i not in repeated] for role, p in self.roles.items()}
+        self.roles = {role: places for role, places in kept.items() if places}
+        self.values = [value for value in self.values if value[1] not in repeated]
+
     @property
     def name(self) -> int | None:
         """The column of the indicators' names."""

@@ -65,10 +65,17 @@ def inline(cell: Cell) -> list[Pair]:
     for number, (match, label) in enumerate(found):
         last = number + 1 == len(found) or label.role == "goal"
         end = len(text) if last else found[number + 1][0].start()
-        pairs.append(Pair(label, text[match.end() : end].strip(), cell))
+        pairs.append(Pair(label, _before_parts(text[match.end() : end]), cell))
         if label.role == "goal":
             break
     return pairs
+
+
+def _before_parts(value: str) -> str:
+    """A value without the 其中 that leads to its parts."""
+    bare = value.strip().rstrip(":：")
+    lead = next((w for w in words("including") if bare.endswith(w)), "")
+    return bare.removesuffix(lead).strip() if lead else value.strip()
 
 
 def _is_lead(text: str) -> bool:

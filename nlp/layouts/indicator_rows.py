@@ -101,7 +101,7 @@ class _Rows:
     def _enter_project(self, row: Row) -> None:
         made = self.columns
         name = unwrapped(row.text(made.first("project")))
-        if not name or is_total(name) or (self.project and self.project.name == name):
+        if not name or is_total(name) or self._goes_on(name, row):
             return
         notes = self.reading.notes
         money = row_money(row, made, self.unit, notes)
@@ -118,6 +118,13 @@ class _Rows:
         if self.columns.has(*SUM_ROLES):
             money = row_money(row, self.columns, self.unit, self.reading.notes)
             self.totals.add("".join(name.split()), money, last=row is self.table.rows[-1])
+
+    def _goes_on(self, name: str, row: Row) -> bool:
+        """Whether a row repeats the project above it: the same name, and no other owner."""
+        made = self.columns
+        owner = row.text(made.first("owner")) or row.text(made.first("department"))
+        above = self.project
+        return above is not None and above.name == name and owner in ("", above.owner)
 
     def _levels(self, row: Row) -> None:
         made, above = self.columns, self.above
