@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 import regex
 
 from nlp.build import Reading
-from nlp.grid import Row
+from nlp.grid import Cell, Row
 from nlp.headings import is_body, is_title, money_unit, words, year_pattern
 from nlp.items import unwrapped
 from nlp.labels import Pair
@@ -72,10 +72,13 @@ class Assembly:
             if name:
                 self._enter(name, line.row, titled=True)
         else:
-            found = read_cell(line.cell, self.document.notes)
-            if any(t.target.constraints for i in found for t in i.targets):
-                self.guessed += len(found)
-                self._adopt(found, line.row)
+            self._prose(line.cell, line.row)
+
+    def _prose(self, cell: Cell, row: Row) -> None:
+        found = read_cell(cell, self.document.notes)
+        if any(t.target.constraints for i in found for t in i.targets):
+            self.guessed += len(found)
+            self._adopt(found, row)
 
     def _date(self, text: str) -> None:
         match = year_pattern().search(text) if len(text) < 80 else None
@@ -109,6 +112,10 @@ class Assembly:
         elif role == "goal":
             if value not in self.form.goals:
                 self.form.goals.append(value)
+        elif role == "indicators":
+            at = pair.cell.shown.rfind(value)
+            piece = replace(pair.cell, text=value, offset=pair.cell.place(at, at)[0])
+            self._prose(piece, row)
         elif role in (*SOURCES, "initial"):
             self._sum(role, value, pair)
         else:

@@ -73,9 +73,10 @@ def inline(cell: Cell) -> list[Pair]:
 
 def _before_parts(value: str) -> str:
     """A value without the 其中 that leads to its parts."""
-    bare = value.strip().rstrip(":：")
+    told = value.strip().rstrip(";；")
+    bare = told.rstrip(":：")
     lead = next((w for w in words("including") if bare.endswith(w)), "")
-    return bare.removesuffix(lead).strip() if lead else value.strip()
+    return bare.removesuffix(lead).strip() if lead else told
 
 
 def _is_lead(text: str) -> bool:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 import regex
 
 from nlp.grid import NOWHERE, Cell, Grid, Origin
+from nlp.tagged import is_tagged, tagged
 
 _PIPE = regex.compile(r"(?<!\\)[|｜│┃¦┆]")
 _RULE = regex.compile(r"[\s|｜│┃:+\-=─━┼├┤┌┐└┘┬┴═╪╞╡╔╗╚╝╠╣╬╦╩]++")
+_QUOTED = regex.compile(r'(?<![^\t\n])"([^"\t]{0,2000}+)"(?![^\t\r\n])')
+_BREAK = "\ue000"
 _STRESSED = regex.compile(r"(\*{2}|_{2})([^*_|]++)\1")
 
 
@@ -17,8 +22,11 @@ def from_text(text: str, origin: Origin = NOWHERE) -> Grid:
     >>> [[c.text for c in row] for row in from_text("| 项目 | 金额 |\\n|---|---|").rows]
     [['项目', '金额']]
     """
+    if is_tagged(text):
+        return tagged(text, origin)
     grid = Grid(origin=origin)
-    lines = text.splitlines()
+    lines = _unquoted(text).splitlines()
+    numbers = [0, *accumulate(line.count(_BREAK) + 1 for line in lines)]
     at = 0
     while at < len(lines):
         end = at
@@ -28,11 +36,21 @@ def from_text(text: str, origin: Origin = NOWHERE) -> Grid:
             pieces = _piped(lines[at:end])
         else:
             pieces, end = [lines[at].split("\t")], at + 1
-        for number, row in enumerate(pieces, at):
+        for number, row in zip(numbers[at:end], pieces, strict=True):
             if row is not None:
-                grid.rows.append([Cell(p, number, i, origin=origin) for i, p in enumerate(row)])
+                texts = [piece.replace(_BREAK, "\n") for piece in row]
+                grid.rows.append([Cell(t, number, i, origin=origin) for i, t in enumerate(texts)])
         at = end
     return grid
+
+
+def _unquoted(text: str) -> str:
+    """Cells in quotes that hold line breaks, as spreadsheets copy them, kept in their line."""
+    if "\t" not in text or '"' not in text:
+        return text
+    return _QUOTED.sub(
+        lambda m: m[1].replace("\r", "").replace("\n", _BREAK) if "\n" in m[1] else m[0], text
+    )
 
 
 def _piped(lines: list[str]) -> list[list[str] | None]:

@@ -8,9 +8,10 @@ from nlp.build import Named, indicator, source_of
 from nlp.classes import classes
 from nlp.grid import Cell
 from nlp.headings import heading
-from nlp.items import Item, embedded, item, items
+from nlp.items import Item, body, embedded, item, items
 from nlp.marks import class_pattern
 from nlp.schema import Indicator, Note
+from nlp.target import parse
 
 _JOINT = " \t\r\n\u3000:：-－—、.．,，;；>→/】)）"
 _PART = regex.compile(r"[;；。\r\n]++")
@@ -78,6 +79,8 @@ def _indicator(cell: Cell, named: Named, part: Item, notes: list[Note]) -> list[
     label = _LABEL.search(name)
     if label is not None and (read := heading(label[1])) is not None and read.role == "value":
         name = name[: label.start()]
+    if not value and parse(body(name)).constraints:
+        value = body(name)
     made = Named(name, named.level1, named.level2)
     source = source_of(cell, part.start, part.end)
     return [indicator(made, [("annual", value)], source=source, notes=notes)]
