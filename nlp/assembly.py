@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 import regex
 
 from nlp.build import Reading
-from nlp.grid import Row
+from nlp.grid import Cell, Row
 from nlp.headings import is_body, is_title, money_unit, words, year_pattern
+from nlp.items import unwrapped
 from nlp.labels import Pair
 from nlp.layouts import LAYOUTS
-from nlp.layouts.prose import read_prose
+from nlp.layouts.project_rows import read_cell
 from nlp.money import is_blank, sum_of
 from nlp.notes import note
 from nlp.outline import Labels, Line, Part, Table
@@ -20,6 +21,7 @@ from nlp.schema import Document, Indicator, Money, Project, Source
 from nlp.sums import SOURCES, check_parts, lacks_unit
 
 _BRACKETS = regex.compile(r"[(（\[][^()（）\[\]]*+[)）\]]")
+_MONTH = regex.compile(r"\s*+[-./]?[0-9]")
 _NUMBERED = regex.compile(r"[#\s]*+(?:[^\s、.．]{1,3}[、.．]\s*+)?+")
 
 
@@ -70,15 +72,27 @@ class Assembly:
             if name:
                 self._enter(name, line.row, titled=True)
         else:
-            found = read_prose(line.cell, self.document.notes)
-            if any(t.target.constraints for i in found for t in i.targets):
-                self.guessed += len(found)
-                self._adopt(found, line.row)
+            self._prose(line.cell, line.row)
+
+    def _prose(self, cell: Cell, row: Row) -> None:
+        found = read_cell(cell, self.document.notes)
+        if any(t.target.constraints for i in found for t in i.targets):
+            self.guessed += len(found)
+            self._adopt(found, row)
 
     def _date(self, text: str) -> None:
         match = year_pattern().search(text) if len(text) < 80 else None
-        if match and self.document.year is None:
+        if match and not _MONTH.match(text, match.end()) and self.document.year is None:
             self.document.year = int(match[1])
+
+    def _dates(self, table: Table) -> None:
+        """The year that headings tell, or a column of years where it is one and the same."""
+        heads = [year_pattern().search(c.shown) for row in table.heads for c in row.filled]
+        column = table.columns.first("year")
+        rows = {row.text(column) for row in table.rows if row.text(column)}
+        for told in ({match[0] for match in heads if match}, rows):
+            if len(told) == 1:
+                self._date(told.pop())
 
     def _unit(self, unit: str) -> None:
         self.form.unit = unit
@@ -94,10 +108,14 @@ class Assembly:
         if not value or is_blank(value):
             return
         if role == "project":
-            self._enter(value, row)
+            self._enter(unwrapped(value), row)
         elif role == "goal":
             if value not in self.form.goals:
                 self.form.goals.append(value)
+        elif role == "indicators":
+            at = pair.cell.shown.rfind(value)
+            piece = replace(pair.cell, text=value, offset=pair.cell.place(at, at)[0])
+            self._prose(piece, row)
         elif role in (*SOURCES, "initial"):
             self._sum(role, value, pair)
         else:
@@ -153,6 +171,8 @@ class Assembly:
 
     def _table(self, table: Table) -> None:
         self.tables += 1
+        table.columns.forget(_repeated(table))
+        self._dates(table)
         for printed in table.columns.units.values():
             self._unit(printed)
         unit = self.form.unit or self.document.money_unit
@@ -186,6 +206,13 @@ class Assembly:
         elif not document.projects and not document.subtotals:
             document.notes.append(note("no_table"))
         document.notes = list(dict.fromkeys(document.notes))
+
+
+def _repeated(table: Table) -> set[int]:
+    """The columns that hold in every row what the column to their left holds."""
+    rows = [*table.heads, *table.rows]
+    told = [i for i in range(1, table.columns.width) if any(row.text(i) for row in table.heads)]
+    return {i for i in told if all(row.text(i) == row.text(i - 1) for row in rows)}
 
 
 def _titled(text: str) -> str | None:

@@ -11,6 +11,7 @@ from nlp.classes import classes
 from nlp.grid import Cell
 from nlp.headings import heading, words
 from nlp.items import class_items
+from nlp.marks import class_pattern, heads, labels, titles
 from nlp.target import parse
 
 _BLANKS = regex.compile(r"\s++")
@@ -65,60 +66,25 @@ def _piece(cell: Cell, start: int, end: int) -> Cell:
     )
 
 
-@cache
-def _heads() -> regex.Pattern[str]:
-    """Three or more headings with nothing between them."""
-    rows = lexicon.current().table("headings")
-    spelled = sorted({w for _, w in rows if "*" not in w and len(w) > 1}, key=len, reverse=True)
-    periods = "|".join(word for _, word in lexicon.current().table("periods"))
-    marks = "|".join(words("year"))
-    head = (
-        rf"(?:(?:{periods}|20[0-9]{{2}}(?:{marks})?+)?(?:{'|'.join(map(regex.escape, spelled))})"
-        r"(?:[（(][^（）()]{1,14}+[）)])?+)"
-    )
-    return regex.compile(rf"(?:(?P<head>{head})\s*+){{3,}}+")
-
-
-@cache
-def _labels() -> regex.Pattern[str]:
-    """A label of a form that is long enough to be known within a text."""
-    roles = {"project", "owner", "department", "goal", "total", "fiscal", "special", "other"}
-    rows = lexicon.current().table("headings")
-    spelled = sorted({w for r, w in rows if r in roles and len(w) >= 4}, key=len, reverse=True)
-    including = "|".join(words("including"))
-    return regex.compile(
-        rf"(?:(?:{including})[:：]?)?+(?:{'|'.join(map(regex.escape, spelled))})"
-        r"(?:[（(][^（）()]{1,14}+[）)])?+[:：]?+"
-    )
-
-
-@cache
-def _classes(*, ended: bool) -> regex.Pattern[str]:
-    """A class within a text, with 指标 at its end or without."""
-    rows = lexicon.current().table("classes")
-    spelled = sorted({row[0] for row in rows if len(row[0]) > 1}, key=len, reverse=True)
-    ends = "|".join(words("indicator"))
-    codes = r"(?:[0-9]{1,2}\s*[-－]\s*)?+"
-    tail = rf"(?:{ends})" if ended else rf"(?:{ends})?"
-    return regex.compile(
-        rf"{codes}(?:{'|'.join(map(regex.escape, spelled))}){tail}"
-        r"(?:[（(][^（）()]{0,12}+[）)])?+"
-    )
-
-
-for _derived in (_heads, _labels, _classes):
-    lexicon.on_change(_derived.cache_clear)
-
-
 def _glued(cell: Cell) -> list[Cell]:
     text = cell.text
     found: list[Cell] = []
     at = 0
-    for match in _heads().finditer(text):
-        found += _between(cell, at, match.start())
+    for match in heads().finditer(text):
+        found += _titled(cell, at, match.start())
         found += [_piece(cell, a, b) for a, b in match.spans("head")]
         at = match.end()
-    return found + _between(cell, at, len(text))
+    return found + _titled(cell, at, len(text))
+
+
+def _titled(cell: Cell, start: int, end: int) -> list[Cell]:
+    found: list[Cell] = []
+    at = start
+    for match in titles().finditer(cell.text, start, end):
+        found += _between(cell, at, match.start())
+        found.append(_piece(cell, match.start(), match.end()))
+        at = match.end()
+    return found + _between(cell, at, end)
 
 
 def _between(cell: Cell, start: int, end: int) -> list[Cell]:
@@ -177,13 +143,6 @@ def _end_of_list(text: str, start: int, stop: int) -> int:
     return colon + values[0].end if colon and values else sums.start()
 
 
-def class_pattern(text: str, start: int, end: int) -> regex.Pattern[str]:
-    """What finds the classes of a text: only words with 指标 where it writes them so."""
-    ended = _classes(ended=True)
-    seconds = (m for m in ended.finditer(text, start, end) if any(c.level2 for c in classes(m[0])))
-    return ended if next(seconds, None) else _classes(ended=False)
-
-
 def _stands(text: str, mark: regex.Match[str], end: int) -> bool:
     """A class word right before an operator or number is an indicator's name."""
     after = text[mark.end() : min(mark.end() + 1, end)]
@@ -195,7 +154,7 @@ def _stands(text: str, mark: regex.Match[str], end: int) -> bool:
 def _labelled(cell: Cell, start: int, end: int) -> list[Cell]:
     found: list[Cell] = []
     at = start
-    for match in _labels().finditer(cell.text, start, end):
+    for match in labels().finditer(cell.text, start, end):
         if match.start() < at:
             continue
         found += _cells(cell, at, match.start())
@@ -203,8 +162,8 @@ def _labelled(cell: Cell, start: int, end: int) -> list[Cell]:
         at = match.end()
         label = heading(match[0])
         if label is not None and label.role == "goal":
-            break
-    return found + _cells(cell, at, end)
+            return found + _cells(cell, at, end)
+    return found + _before_list(cell, at, end)
 
 
 def _cells(cell: Cell, start: int, end: int) -> list[Cell]:
@@ -224,15 +183,18 @@ def _cut(cell: Cell, start: int, end: int) -> list[Cell]:
 
 def _cut_segment(cell: Cell, start: int, end: int) -> list[Cell]:
     text = cell.text[start:end]
-    spans = [(c.start, c.end) for c in parse(text).constraints]
     found: list[Cell] = []
     at = 0
-    for first, last in spans:
-        if first < at:
+    unit: str | None = None
+    for made in parse(text).constraints:
+        if made.start < at:
             continue
-        found += _words(cell, start + at, start + first)
-        found += _cells(cell, start + first, start + last)
-        at = last
+        found += _words(cell, start + at, start + made.start)
+        behind = at == made.start > 0 or text[at : made.start].endswith(tuple(_phrases()))
+        weight = _FIGURE.match(text, made.start) if behind else None
+        last = weight.end() if weight and made.unit != unit else made.end
+        found += _cells(cell, start + made.start, start + last)
+        at, unit = last, made.unit
     return found + _words(cell, start + at, end)
 
 
@@ -244,9 +206,16 @@ def _words(cell: Cell, start: int, end: int) -> list[Cell]:
         found.append(_piece(cell, start, number.end()))
         start = number.end()
     text = cell.text[start:end].rstrip()
-    phrase = next((w for w in _phrases() if text.endswith(w) and len(text) > len(w) + 1), "")
-    cut = start + len(text) - len(phrase)
-    return found + _cells(cell, start, cut) + _cells(cell, cut, start + len(text))
+    cuts = [start + len(text)]
+    while phrase := next(
+        (w for w in _phrases() if text.endswith(w) and len(text) > len(w) + 1), ""
+    ):
+        text = text.removesuffix(phrase)
+        cuts.append(start + len(text))
+    for cut in reversed(cuts[:4]):
+        found += _cells(cell, start, cut)
+        start = cut
+    return found
 
 
 @cache

@@ -10,6 +10,7 @@ import regex
 
 from nlp.classes import pair, resolve
 from nlp.grid import Cell
+from nlp.items import unwrapped
 from nlp.names import read_name
 from nlp.notes import note
 from nlp.schema import Indicator, Note, PeriodTarget, Project, Source, Subtotal
@@ -57,7 +58,7 @@ def indicator(
         kind.level1 if kind else None,
         kind.level2 if kind else None,
         kind.code if kind else None,
-        read_name(named.raw).name,
+        unwrapped(read_name(named.raw).name),
         named.raw,
         [PeriodTarget(period, parse(text, name=named.raw)) for period, text in targets],
         parse(actual, name=named.raw) if actual else None,
@@ -76,13 +77,14 @@ def _with_prefix(named: Named) -> Named:
 
 
 def weight(text: str) -> Decimal | None:
-    """The number of a cell of weights.
+    """The number of a cell of weights; None for one above a hundred, which is two run together.
 
-    >>> weight("10分")
-    Decimal('10')
+    >>> weight("10分"), weight("2020")
+    (Decimal('10'), None)
     """
     match = _WEIGHT.match(text)
-    return Decimal(match[1]) if match else None
+    found = Decimal(match[1].replace("．", ".")) if match else None
+    return found if found is not None and found <= 100 else None
 
 
 def source_of(cell: Cell, start: int = 0, end: int | None = None) -> Source:

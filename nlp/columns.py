@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from nlp.classes import classes
 from nlp.grid import Row
-from nlp.headings import Heading, heading, period_of
+from nlp.headings import Heading, heading, is_period, period_of
 
 INDICATOR_ROLES = frozenset(
     ("level1", "level2", "level3", "class", "sign", "value", "standard", "weight", "score")
@@ -17,11 +17,15 @@ _LEVELS = frozenset({"level1", "level2", "level3", "class"})
 
 @dataclass(slots=True)
 class Columns:
-    """The column of every role; `values` holds period, column and the one to fall back on."""
+    """The column of every role; `values` holds period, column and the one to fall back on.
+
+    `unknown` holds the headings that are in no lexicon.
+    """
 
     roles: dict[str, list[int]] = field(default_factory=dict)
     values: list[tuple[str, int, int | None]] = field(default_factory=list)
     units: dict[int, str] = field(default_factory=dict)
+    unknown: dict[int, str] = field(default_factory=dict)
     width: int = 0
 
     def first(self, role: str) -> int | None:
@@ -43,6 +47,12 @@ class Columns:
             for place in places:
                 found[place] = role
         return found
+
+    def forget(self, repeated: set[int]) -> None:
+        """Leave out columns that repeat the one to their left: a cell merged along the row."""
+        kept = {role: [i for i in p if i not in repeated] for role, p in self.roles.items()}
+        self.roles = {role: places for role, places in kept.items() if places}
+        self.values = [value for value in self.values if value[1] not in repeated]
 
     @property
     def name(self) -> int | None:
@@ -86,7 +96,7 @@ def _heads_projects(row: Row, found: list[Heading | None], below: Row | None) ->
 def is_subheader(row: Row) -> bool:
     """Whether a row below the headings holds headings too."""
     cells = row.filled
-    return bool(cells) and all(heading(c.shown) or period_of(c.shown) for c in cells)
+    return bool(cells) and all(heading(c.shown) or is_period(c.shown) for c in cells)
 
 
 def is_superheader(row: Row) -> bool:
@@ -94,7 +104,7 @@ def is_superheader(row: Row) -> bool:
     cells = row.filled
     if not cells or len(cells) > 8 or any(len(c.shown) > 40 for c in cells):
         return False
-    return all(heading(c.shown) or period_of(c.shown) for c in cells)
+    return all(heading(c.shown) or is_period(c.shown) for c in cells)
 
 
 def columns(rows: list[Row]) -> Columns:
@@ -107,6 +117,7 @@ def columns(rows: list[Row]) -> Columns:
     roles = [h.role if h else None for h, _ in read]
     for index, (found, period) in enumerate(read):
         if found is None:
+            made.unknown |= {index: rows[-1].text(index)} if rows[-1].text(index) else {}
             continue
         role = _settle(found.role, index, roles)
         if found.unit:
@@ -196,6 +207,6 @@ def guessed(row: Row) -> Columns:
         role = "level2" if second and (len(levels) == 1 or index != levels[0]) else "level1"
         roles.setdefault(role, [index])
     rest = [i for i in places if i > levels[-1]]
-    roles["level3"] = rest[:1]
+    roles |= {"level3": rest[:1]} if rest else {}
     values: list[tuple[str, int, int | None]] = [("annual", i, None) for i in rest[1:2]]
-    return Columns(roles, values, {}, len(row.cells))
+    return Columns(roles, values, width=len(row.cells))

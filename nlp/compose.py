@@ -30,7 +30,7 @@ def compose(signs: Sequence[str], value: str, unit: str) -> str:
     """
     read = [sign(s) for s in signs]
     if "words" in read and not _holds_number(value, unit):
-        return unit if unit and (is_blank(value) or value == "0") else value
+        return unit if is_blank(value) or value == "0" else value
     operator = next((r for r in read if r not in ("-", "words", "")), "")
     if not value or value[0] in _SYMBOLS or _starts_with_word(value):
         operator = ""

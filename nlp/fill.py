@@ -1,27 +1,30 @@
-"""Pieces of a table whose blank cells are lost → rows, each piece under the heading it fits."""
+"""Pieces of a table whose blank cells are lost → rows, each piece under the heading it fits.
+
+The rows are those that fit best on the whole: every piece has a score under every heading
+(`nlp.fitness`), a heading passed over has its price, and so has a new row.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
-from nlp.classes import classes
-from nlp.compose import is_sign
+from nlp.fitness import NUMBERS, Fitness, fits_row
 from nlp.grid import Cell
-from nlp.headings import is_total, words
-from nlp.items import class_items
-from nlp.money import is_blank, sum_of
-from nlp.units import table
 
-_SIGNS = "≥≤><=＞＜＝≧≦~"
-_NUMBERS = frozenset(
-    ("weight", "score", "rate", "total", "fiscal", "special", "other", "initial", "executed")
-) | {"carried"}
-_OPENERS = frozenset(("project", "level1", "level2", "class", "level3", "seq"))
-_TEXTS = frozenset(("owner", "department", "goal", "result", "group", "year"))
+_FREE = frozenset(("project", "owner", "department", "goal", "year", "level1", "level2", "class"))
+_PROJECTS = frozenset(("owner", "department", "goal", "total", "fiscal", "special", "other"))
+_PASSED = {"level3": 5.0, "value": 3.0, "sign": 2.0, "total": 2.0, "initial": 2.0}
+_SELDOM = frozenset(("remark", "reason", "standard", "special", "other", "carried", "group"))
+_NEW_ROW, _PROJECT_PASSED, _CUT_OFF = 1.0, 5.0, 6.0
+_LONGER = {"goal": 1.0, "result": 1.0, "remark": 1.0, "reason": 1.0, "indicators": 1.0}
+_WORST = float("-inf")
+
+Filled = list[list[Cell | None]]
 
 
-def fill(roles: Sequence[str | None], pieces: Sequence[Cell]) -> list[list[Cell | None]]:
+def fill(roles: Sequence[str | None], pieces: Sequence[Cell]) -> Filled:
     """Rows of cells under these roles.
 
     >>> texts = ["产出指标", "数量指标", "走访次数", "≥350次", "质量指标", "合格率", "100%"]
@@ -33,163 +36,107 @@ def fill(roles: Sequence[str | None], pieces: Sequence[Cell]) -> list[list[Cell 
     if whole is not None:
         return whole
     told = [p for p in pieces if p.shown]
-    rows: list[list[Cell | None]] = []
-    column = len(roles)
-    for place, piece in enumerate(told):
-        fits = _Fit(told, place)
-        found = fits.column(roles, column)
-        if found is None and rows and not fits.opens(roles):
-            _lengthen(rows[-1], column - 1, piece)
-            continue
-        if found is None:
-            rows.append([None] * len(roles))
-            found = fits.column(roles, 0) or 0
-        rows[-1][found] = piece
-        column = found + 1
-    return rows
+    return _Best(roles).rows(told)
 
 
-def _lengthen(row: list[Cell | None], column: int, piece: Cell) -> None:
-    """A cell that held a blank came in two pieces."""
-    before = row[column]
-    assert before is not None
-    row[column] = replace(before, text=f"{before.text} {piece.text}")
-
-
-def _unbroken(
-    roles: Sequence[str | None], pieces: Sequence[Cell]
-) -> list[list[Cell | None]] | None:
+def _unbroken(roles: Sequence[str | None], pieces: Sequence[Cell]) -> Filled | None:
     """The rows of pieces with no cell lost; one blank more a row where pipes stood at both ends."""
     width = len(roles)
     for stride in (width, width + 1):
         if len(pieces) < width or (len(pieces) + stride - width) % stride:
             continue
         rows = [list(pieces[at : at + width]) for at in range(0, len(pieces), stride)]
-        if all(_fits_row(roles, row) for row in rows):
+        if all(fits_row(roles, row) for row in rows):
             return [list(row) for row in rows]
     return None
 
 
-def _fits_row(roles: Sequence[str | None], row: Sequence[Cell]) -> bool:
-    if is_total(row[0].shown):
-        return True
-    for role, cell in zip(roles, row, strict=True):
-        text = cell.shown
-        if not text:
-            continue
-        if role in ("level1", "level2", "class") and not classes(text):
-            return False
-        if role in _NUMBERS and not _is_number(text):
-            return False
-        if role == "level3" and ((classes(text) and text != row[-1].shown) or _is_number(text)):
-            return False
-    return True
-
-
-def _is_number(text: str) -> bool:
-    return is_blank(text) or sum_of(text.rstrip("".join(("%", *words("score")))), None) is not None
-
-
-def is_value(text: str) -> bool:
-    """Whether a piece begins as a target does.
-
-    >>> is_value("≥50人"), is_value("走访次数")
-    (True, False)
-    """
-    return text[:1] in _SIGNS or text[:1].isdigit()
-
-
 @dataclass(frozen=True, slots=True)
-class _Fit:
-    pieces: Sequence[Cell]
-    place: int
+class _Step:
+    """How a piece came to its column: the column before it, in this row or in the one above."""
 
-    def text(self, ahead: int = 0) -> str:
-        at = self.place + ahead
-        return self.pieces[at].shown if at < len(self.pieces) else ""
-
-    def column(self, roles: Sequence[str | None], start: int) -> int | None:
-        """The first column from `start` on that the piece can stand in."""
-        if start and start < len(roles) and self._opens_row(roles, start):
-            return None
-        return next((i for i in range(start, len(roles)) if self.fits(roles[i], roles)), None)
-
-    def _opens_row(self, roles: Sequence[str | None], start: int) -> bool:
-        names = [i for i, r in enumerate(roles) if r == "level3"]
-        past = bool(names) and start > names[0]
-        return past and (self._is_class() or is_total(self.text()))
-
-    def opens(self, roles: Sequence[str | None]) -> bool:
-        """Whether the piece can be the first of a row."""
-        if is_total(self.text()):
-            return True
-        return any(self.fits(r, roles) for r in roles if r in _OPENERS)
-
-    def _is_class(self) -> bool:
-        return (
-            bool(classes(self.text())) and not is_value(self.text(1)) and not is_sign(self.text(1))
-        )
-
-    def fits(self, role: str | None, roles: Sequence[str | None]) -> bool:
-        text = self.text()
-        if role in _NUMBERS:
-            return (_is_number(text) and not is_blank(text)) or text in ("-", "—")
-        if role in ("level1", "level2", "class"):
-            return self._fits_level(role)
-        if role == "seq":
-            return text.isdigit() and len(text) < 4
-        if role == "project":
-            return self._fits_project(roles)
-        if role == "level3":
-            return not is_value(text) and not is_sign(text)
-        if role == "sign":
-            return is_sign(text)
-        if role == "unit":
-            return self._fits_unit()
-        return self._fits_words(role, roles)
-
-    def _fits_words(self, role: str | None, roles: Sequence[str | None]) -> bool:
-        text = self.text()
-        if role in ("value", "standard"):
-            return True
-        if role == "indicators":
-            return class_items().match(text) is not None or bool(classes(text))
-        if role in _TEXTS:
-            opens = "project" in roles and sum_of(self.text(1), None) is not None
-            return not self._is_class() and not _is_number(text) and not opens
-        return not self._is_class() and (is_value(text) or not self._names_next())
-
-    def _fits_level(self, role: str) -> bool:
-        if not self._is_class():
-            return False
-        found = classes(self.text())
-        if role == "class":
-            return True
-        first = any(c.level2 is None for c in found)
-        second = any(c.level2 is not None for c in found)
-        if first and second:
-            return any(c.level2 for c in classes(self.text(1))) == (role == "level1")
-        return first if role == "level1" else second
-
-    def _fits_project(self, roles: Sequence[str | None]) -> bool:
-        if self._is_class() or is_value(self.text()):
-            return False
-        numbers = any(r in _NUMBERS for r in roles[: _index(roles, "level3")])
-        ahead = range(1, 4)
-        if numbers:
-            return any(_is_number(self.text(n)) and self.text(n) for n in ahead[:2])
-        return any(classes(self.text(n)) for n in ahead)
-
-    def _fits_unit(self) -> bool:
-        text = self.text()
-        if text in table() or is_blank(text):
-            return True
-        return len(text) <= 6 and not any(c.isdigit() for c in text) and not self._names_next()
-
-    def _names_next(self) -> bool:
-        """Whether the piece is the name of the row that follows: a target stands behind it."""
-        return is_value(self.text(1)) or is_sign(self.text(1)) or self._is_class()
+    before: int
+    opens: bool
 
 
-def _index(roles: Sequence[str | None], role: str) -> int:
-    return next((i for i, r in enumerate(roles) if r == role), len(roles))
+class _Best:
+    """The best way to lay pieces under headings, found from the left to the right."""
+
+    def __init__(self, roles: Sequence[str | None]) -> None:
+        self.roles = roles
+        width = range(len(roles))
+        self.passed = [0.0, *accumulate(_price(r) for r in roles)]
+        self.skipped = [0.0, *accumulate(0.0 if r in _FREE | NUMBERS else _price(r) for r in roles)]
+        self.opening = [self.skipped[i] + _NEW_ROW + self._alone(i) for i in width]
+        self.longer = [_LONGER.get(r or "", 12.0 if r in NUMBERS else 2.5) for r in roles]
+
+    def _alone(self, column: int) -> float:
+        """What belongs to a project stands in no row without its name."""
+        alone = self.roles[column] in _PROJECTS and "project" in self.roles[:column]
+        return _PROJECT_PASSED if alone else 0.0
+
+    def rows(self, pieces: Sequence[Cell]) -> Filled:
+        """The rows of the pieces, none left out."""
+        steps: list[list[_Step]] = []
+        scores = [_WORST] * len(self.roles)
+        for place in range(len(pieces)):
+            fits = Fitness(pieces, place)
+            column_scores = [fits.score(role, i, self.roles) for i, role in enumerate(self.roles)]
+            scores, step = self._advance(scores, column_scores, fits.stands_alone, first=not steps)
+            steps.append(step)
+        return self._laid(pieces, steps, scores)
+
+    def _advance(
+        self, scores: list[float], fitting: list[float], alone: bool, *, first: bool
+    ) -> tuple[list[float], list[_Step]]:
+        """The scores of the next piece in every column, and how it came there."""
+        ended = [s - self.passed[-1] + self.passed[i + 1] for i, s in enumerate(scores)]
+        last = max(range(len(ended)), key=ended.__getitem__, default=0)
+        before, best = 0, _WORST
+        found: list[float] = []
+        steps: list[_Step] = []
+        for column, fit in enumerate(fitting):
+            new = (0.0 if first else ended[last]) - self.opening[column]
+            on = best - self.passed[column]
+            longer = scores[column] - self.longer[column] - (_CUT_OFF if alone else 0.0)
+            score, step = max(
+                (new + fit, _Step(last, True)),
+                (on + fit, _Step(before, False)),
+                (longer, _Step(column, False)),
+                key=lambda way: way[0],
+            )
+            found.append(score)
+            steps.append(step)
+            if scores[column] + self.passed[column + 1] > best:
+                before, best = column, scores[column] + self.passed[column + 1]
+        return found, steps
+
+    def _laid(
+        self, pieces: Sequence[Cell], steps: list[list[_Step]], scores: list[float]
+    ) -> Filled:
+        ended = [s - self.passed[-1] + self.passed[i + 1] for i, s in enumerate(scores)]
+        column = max(range(len(ended)), key=ended.__getitem__, default=0)
+        rows: Filled = []
+        row: list[Cell | None] = [None] * len(self.roles)
+        for piece, step in zip(reversed(pieces), reversed(steps), strict=True):
+            behind = row[column]
+            row[column] = _joined(piece, behind) if behind else piece
+            if step[column].opens:
+                rows.append(row)
+                row = [None] * len(self.roles)
+            column = step[column].before
+        return rows[::-1]
+
+
+def _price(role: str | None) -> float:
+    """What it costs to pass over a heading within a row."""
+    if role in _PASSED:
+        return _PASSED[role]
+    if role in _FREE or role is None:
+        return 0.0
+    return 0.25 if role in _SELDOM else 1.0
+
+
+def _joined(first: Cell, second: Cell) -> Cell:
+    """A cell that held a blank came in two pieces."""
+    return replace(first, text=f"{first.text} {second.text}")

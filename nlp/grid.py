@@ -38,6 +38,8 @@ class Cell:
     @property
     def shown(self) -> str:
         """The text without tags, entities and blanks around it; a zero-width sign is a blank."""
+        if "<" not in self.text and "&" not in self.text:
+            return self.text.strip(_BLANKS)
         return plain(self.text).text.strip(_BLANKS)
 
     def place(self, start: int, end: int) -> tuple[int, int]:
@@ -129,7 +131,7 @@ class Grid:
                     del hanging[column]
             for cell in given:
                 self._place(cell, cells, hanging)
-            width = min(max(cells, default=-1) + 1, _WIDEST)
+            width = min(max(cells, default=-1) + 1, WIDEST)
             at = given[0].row if given else number
             laid = [cells.get(i) or Cell("", at, i, origin=self.origin) for i in range(width)]
             rows.append(Row(at, laid))
@@ -137,11 +139,11 @@ class Grid:
 
     @staticmethod
     def _place(cell: Cell, cells: dict[int, Cell], hanging: dict[int, tuple[Cell, int]]) -> None:
-        for column in range(cell.column, min(cell.column + cell.column_span, _WIDEST)):
+        for column in range(cell.column, min(cell.column + cell.column_span, WIDEST)):
             if column not in cells or cell.shown:
                 cells[column] = cell
                 if cell.row_span > 1:
                     hanging[column] = (cell, cell.row_span - 1)
 
 
-_WIDEST = 4096
+WIDEST = 4096

@@ -126,6 +126,19 @@ def period_of(text: str) -> str | None:
     return "annual" if "annual" in found else next(iter(found), None)
 
 
+def is_period(text: str) -> bool:
+    """Whether a heading is nothing but a period, with a known heading behind it or not.
+
+    >>> is_period("2025年（当年度）"), is_period("全年免费开放")
+    (True, False)
+    """
+    bare = _BRACKETS.sub("", "".join(fold(text).text.split()))
+    bare = year_pattern().sub("", bare)
+    for _, word in _periods():
+        bare = bare.replace(word, "")
+    return period_of(text) is not None and (not bare or _role(bare) is not None)
+
+
 def _without_period(text: str) -> str:
     for _, word in _periods():
         if text.startswith(word) and len(text) > len(word):
@@ -161,7 +174,7 @@ def is_title(text: str) -> bool:
     >>> is_title("2024年度项目支出绩效目标表（含转移支付项目）"), is_title("走访次数")
     (True, False)
     """
-    if not 0 < len(text) <= _LONGEST:
+    if not 0 < len(text) <= _LONGEST or heading(text):
         return False
     bare = _BRACKETS.sub("", "".join(fold(text).text.split()))
     return text.startswith("#") or any(bare.endswith(word) for word in words("title"))

@@ -12,6 +12,8 @@ from nlp import lexicon
 from nlp.headings import words
 from nlp.target import parse
 
+_LATIN_WRAP = regex.compile(r"(?<=[A-Za-z0-9])[^\S\r\n]*+[\r\n]\s*+(?=[A-Za-z0-9])")
+_WRAP = regex.compile(r"(?<![^\S\r\n])[^\S\r\n]*+[\r\n]\s*+")
 _END = " \t\r\n\u3000;；。,，、"
 
 
@@ -68,6 +70,15 @@ def _number(mark: str) -> int:
         return int(unicodedata.numeric(mark, 0))
     ten = unicodedata.numeric(mark[-1], 0) if mark[0] != mark[-1] else 0
     return 10 + int(ten) if unicodedata.numeric(mark[0], 0) == 10 else 0
+
+
+def unwrapped(text: str) -> str:
+    """A name that a narrow cell wrapped, in one line.
+
+    >>> unwrapped("城区内涝\\n点整治"), unwrapped("GDP\\ngrowth")
+    ('城区内涝点整治', 'GDP growth')
+    """
+    return _WRAP.sub("", _LATIN_WRAP.sub(" ", text))
 
 
 def lines(text: str, count: int) -> list[Item]:

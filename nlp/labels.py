@@ -14,7 +14,7 @@ from nlp.grid import Cell, Row
 from nlp.headings import Heading, heading, is_total, words
 from nlp.money import is_blank, sum_of
 
-_LABEL = regex.compile(r"(?<![^\s;；,，、。)）])([^\s:：;；,，。|]{2,24})[:：]")
+_LABEL = regex.compile(r"(?<![^\s;；,，、。)）:：])([^\s:：;；,，。|]{2,24})[:：]")
 FORM_ROLES = frozenset(
     ("project", "owner", "department", "year", "goal", "result", "other_fact", *SUM_ROLES)
 )
@@ -59,16 +59,30 @@ def inline(cell: Cell) -> list[Pair]:
         for match in _LABEL.finditer(text)
         if (label := heading(match[1])) is not None
     ]
-    if not found or text[: found[0][0].start()].strip():
+    if not found or not _is_lead(text[: found[0][0].start()]):
         return []
     pairs: list[Pair] = []
     for number, (match, label) in enumerate(found):
         last = number + 1 == len(found) or label.role == "goal"
         end = len(text) if last else found[number + 1][0].start()
-        pairs.append(Pair(label, text[match.end() : end].strip(), cell))
+        pairs.append(Pair(label, _before_parts(text[match.end() : end]), cell))
         if label.role == "goal":
             break
     return pairs
+
+
+def _before_parts(value: str) -> str:
+    """A value without the 其中 that leads to its parts."""
+    told = value.strip().rstrip(";；")
+    bare = told.rstrip(":：")
+    lead = next((w for w in words("including") if bare.endswith(w)), "")
+    return bare.removesuffix(lead).strip() if lead else told
+
+
+def _is_lead(text: str) -> bool:
+    """Whether nothing stands before the first label, or 其中."""
+    bare = text.strip().rstrip(":：")
+    return not bare or bare in words("including")
 
 
 def pairs(row: Row, stack: Stack) -> list[Pair] | None:

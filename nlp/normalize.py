@@ -142,7 +142,7 @@ def markup_text(markup: str) -> str:
         return "\n" if markup.lower().startswith(_LINE_BREAKS) else ""
     import html
 
-    decoded = html.unescape(html.unescape(markup))
+    decoded = html.unescape(html.unescape(markup)).replace("\xa0", " ")
     return decoded if len(decoded) < len(markup) else markup
 
 

@@ -66,6 +66,8 @@ CATALOGUE: dict[str, tuple[float, str]] = {
     "row_unread": (1.0, "row {} fits no column of the table and was left out"),
     "money_unit_missing": (1.0, "the table names no money unit; sums were read as 元"),
     "money_unread": (1.0, "{} is not a sum of money"),
+    "column_unknown": (1.0, "{}"),
+    "weight_unread": (1.0, "{} is not a weight"),
     "class_unknown": (1.0, "the indicator class {} is not in the lexicon"),
     "sum_differs": (1.0, "{}"),
     "row_torn": (1.0, "{}"),

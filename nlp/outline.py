@@ -127,7 +127,8 @@ class _Outline:
         if found is not None:
             if found or self.stack.labels:
                 self.table = self.table if self._is_page_head(found) else None
-            self.parts.append(Labels(found, row))
+            under_heads = self.table is not None and not self.table.rows
+            self.parts.insert(len(self.parts) - under_heads, Labels(found, row))
         elif len(cells) == 1:
             self.parts.append(Line(cells[0], row))
         elif self.table is not None:
@@ -156,6 +157,8 @@ class _Outline:
         made = self.table.columns
         if len(cells) == 1:
             return _single_is_data(cells[0], row, made) or self._is_torn(cells[0])
+        if all(inline(c) for c in cells):
+            return False
         first = heading(cells[0].shown)
         if made.has("project"):
             return first is None or first.role not in ("project", "department") or is_sum_row(row)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 import regex
 
 from nlp.grid import NOWHERE, Cell, Grid, Origin
+from nlp.tagged import is_tagged, tagged
 
 _PIPE = regex.compile(r"(?<!\\)[|｜│┃¦┆]")
 _RULE = regex.compile(r"[\s|｜│┃:+\-=─━┼├┤┌┐└┘┬┴═╪╞╡╔╗╚╝╠╣╬╦╩]++")
-_GAP = regex.compile(r"(?:\s{2,}+|\s*+\u3000\s*+)")
+_QUOTED = regex.compile(r'(?<![^\t\n])"([^"\t]{0,2000}+)"(?![^\t\r\n])')
+_BREAK = "\ue000"
+_STRESSED = regex.compile(r"(\*{2}|_{2})([^*_|]++)\1")
 
 
 def from_text(text: str, origin: Origin = NOWHERE) -> Grid:
@@ -17,24 +22,61 @@ def from_text(text: str, origin: Origin = NOWHERE) -> Grid:
     >>> [[c.text for c in row] for row in from_text("| 项目 | 金额 |\\n|---|---|").rows]
     [['项目', '金额']]
     """
+    if is_tagged(text):
+        return tagged(text, origin)
     grid = Grid(origin=origin)
-    for number, line in enumerate(text.splitlines()):
-        if "\t" in line:
-            pieces = line.split("\t")
-        elif _PIPE.search(line):
-            if _RULE.fullmatch(line):
-                continue
-            pieces = _piped(line)
+    lines = _unquoted(text).splitlines()
+    numbers = [0, *accumulate(line.count(_BREAK) + 1 for line in lines)]
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and "\t" not in lines[end] and _PIPE.search(lines[end]):
+            end += 1
+        if end > at:
+            pieces = _piped(lines[at:end])
         else:
-            pieces = [line]
-        grid.rows.append([Cell(p, number, i, origin=origin) for i, p in enumerate(pieces)])
+            pieces, end = [lines[at].split("\t")], at + 1
+        for number, row in zip(numbers[at:end], pieces, strict=True):
+            if row is not None:
+                texts = [piece.replace(_BREAK, "\n") for piece in row]
+                grid.rows.append([Cell(t, number, i, origin=origin) for i, t in enumerate(texts)])
+        at = end
     return grid
 
 
-def _piped(line: str) -> list[str]:
-    pieces = _PIPE.split(line.strip())
-    if len(pieces) > 2 and not pieces[0].strip():
-        pieces = pieces[1:]
-    if len(pieces) > 1 and not pieces[-1].strip():
-        pieces.pop()
-    return [piece.strip().replace("\\|", "|") for piece in pieces]
+def _unquoted(text: str) -> str:
+    """Cells in quotes that hold line breaks, as spreadsheets copy them, kept in their line."""
+    if "\t" not in text or '"' not in text:
+        return text
+    return _QUOTED.sub(
+        lambda m: m[1].replace("\r", "").replace("\n", _BREAK) if "\n" in m[1] else m[0], text
+    )
+
+
+def _piped(lines: list[str]) -> list[list[str] | None]:
+    """The cells of lines that follow each other; None for a rule between rows."""
+    rows = [None if _RULE.fullmatch(line) else _PIPE.split(line) for line in lines]
+    told = [row for row in rows if row]
+    lead = all(not row[0].strip() for row in told)
+    tail = all(not row[-1].strip() for row in told)
+    if not lead and len({len(row) for row in told}) > 1:
+        return [_within(row) if row else None for row in rows]
+    return [
+        [_text(p) for p in row[lead and len(row) > 2 : len(row) - (tail and len(row) > 1)]]
+        if row
+        else None
+        for row in rows
+    ]
+
+
+def _within(row: list[str]) -> list[str]:
+    """The cells of a line between the pipes at its ends, where it has them."""
+    lead = len(row) > 2 and not row[0].strip()
+    tail = len(row) > 1 + lead and not row[-1].strip()
+    return [_text(p) for p in row[lead : len(row) - tail]]
+
+
+def _text(piece: str) -> str:
+    """A cell without escapes, and without the marks of bold type around the whole of it."""
+    stressed = _STRESSED.fullmatch(piece.strip())
+    return (stressed[2] if stressed else piece.strip()).replace("\\|", "|")

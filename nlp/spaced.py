@@ -134,19 +134,14 @@ def _measures(row: Row) -> tuple[Callable[[Cell], int], Callable[[Cell], int]]:
 
 def _aligned(block: _Block, lines: Sequence[Sequence[Cell]], rows: Sequence[Row]) -> int | None:
     """The measure by which cells stand right below their headings; None where neither fits."""
-    best: tuple[int, int] | None = None
     total = sum(len(pieces) for pieces in lines)
-    for which in (0, 1):
-        starts = set(block.starts[which])
-        hits = sum(
-            1
-            for row, pieces in zip(rows, lines, strict=True)
-            for piece in pieces
-            if _measures(row)[which](piece) in starts
-        )
-        if best is None or hits > best[0]:
-            best = (hits, which)
-    return best[1] if best and total and best[0] >= 0.75 * total else None
+    hits = [0, 0]
+    for row, pieces in zip(rows, lines, strict=True):
+        for which, measure in enumerate(_measures(row)):
+            starts = block.starts[which]
+            hits[which] += sum(1 for piece in pieces if measure(piece) in starts)
+    which = hits.index(max(hits))
+    return which if total and hits[which] >= 0.75 * total else None
 
 
 def _place(block: _Block, row: Row, pieces: Sequence[Cell], which: int | None) -> list[list[Cell]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 
 from nlp.columns import Columns
@@ -49,11 +48,45 @@ def check_parts(name: str, money: Money, notes: list[Note]) -> None:
         notes.append(note("sum_differs", f"{name}: {sum(parts):f} ≠ {money.total:f}"))
 
 
-def check_subtotals(owned: Iterable[tuple[Subtotal, list[Project]]], notes: list[Note]) -> None:
-    """Leave a note where projects do not add up to the row of sums that owns them."""
-    for subtotal, projects in owned:
-        wanted = subtotal.money.total
-        sums = [p.money.total for p in projects if p.money.total is not None]
-        found = sum(sums, Decimal(0))
-        if wanted is not None and sums and found != wanted:
-            notes.append(note("sum_differs", f"{subtotal.name}: {found:f} ≠ {wanted:f}"))
+class Totals:
+    """The rows of sums of a table, each with the projects that it may own."""
+
+    def __init__(self, projects: list[Project]) -> None:
+        self.projects = projects
+        self.subtotals: list[Subtotal] = []
+        self.owned: list[tuple[Subtotal, list[list[Project]]]] = []
+        self.opened = False
+        self.since = 0
+
+    def add(self, name: str, money: Money, *, last: bool) -> None:
+        """A row of sums: of all below where it is the first row, else of those above."""
+        made = Subtotal(name, money)
+        self.subtotals.append(made)
+        if not self.projects:
+            self.opened = True
+            self.owned.append((made, [self.projects]))
+        elif last or not self.opened:
+            self.owned.append((made, [self.projects[:], self.projects[self.since :]]))
+        self.since = len(self.projects)
+
+    def own(self, name: str, money: Money) -> tuple[Subtotal, list[Project]]:
+        """A row of sums of a unit, whose projects follow it."""
+        made = Subtotal(name, money)
+        projects: list[Project] = []
+        self.subtotals.append(made)
+        self.owned.append((made, [projects]))
+        return made, projects
+
+    def check(self, notes: list[Note]) -> None:
+        """Leave a note where no projects add up to the row of sums that owns them."""
+        for subtotal, ways in self.owned:
+            wanted = subtotal.money.total
+            sums = [s for s in map(_sum, ways) if s is not None]
+            if wanted is not None and sums and wanted not in sums:
+                notes.append(note("sum_differs", f"{subtotal.name}: {sums[0]:f} ≠ {wanted:f}"))
+
+
+def _sum(projects: list[Project]) -> Decimal | None:
+    """The sum of the projects that tell theirs; None where none does."""
+    sums = [p.money.total for p in projects if p.money.total is not None]
+    return sum(sums, Decimal(0)) if sums else None

@@ -61,7 +61,8 @@ def join_indicator(before: Row, row: Row, made: Columns) -> Row | None:
     if any(levels):
         return _by_column(before, row) if _torn_class(before, row, made) else None
     if not name:
-        return _by_column(before, row) if before.text(made.name) else None
+        whole = before.text(made.name) and not _figures_meet(before, row, made)
+        return _by_column(before, row) if whole else None
     if not made.values or embedded(name)[1]:
         return None
     wrapped = row.after_break or row.cells[made.name].offset > 0
@@ -69,6 +70,12 @@ def join_indicator(before: Row, row: Row, made: Columns) -> Row | None:
     if wrapped and any(complete) and all(not v or v in unit_table() for v in values):
         return _by_column(before, row) if not _signed(row, made) else None
     return None
+
+
+def _figures_meet(before: Row, row: Row, made: Columns) -> bool:
+    """Digits right before digits: one number or two, nobody can tell."""
+    ends = [(before.text(i)[-1:], row.text(i)[:1]) for _, i, _ in made.values]
+    return any(first.isdigit() and second.isdigit() for first, second in ends)
 
 
 def _signed(row: Row, made: Columns) -> bool:

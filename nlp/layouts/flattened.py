@@ -9,9 +9,11 @@ from itertools import pairwise
 from nlp.atoms import atoms
 from nlp.classes import classes
 from nlp.columns import INDICATOR_ROLES, columns, is_header
-from nlp.fill import fill, is_value
+from nlp.fill import fill
+from nlp.fitness import is_value
 from nlp.grid import Cell, Row
 from nlp.headings import heading, is_title, is_total
+from nlp.items import class_items
 from nlp.labels import FORM_ROLES, inline, is_remark
 
 _LEVELS = frozenset(("level1", "level2", "level3", "class"))
@@ -73,8 +75,8 @@ def _holds_header(pieces: Sequence[Cell]) -> bool:
         if heading(piece.shown):
             run.append(piece)
             continue
-        if len(run) > 2 and _LEVELS.intersection(h.role for c in run if (h := heading(c.shown))):
-            return any(is_header(Row(0, run[i:])) for i in range(min(len(run) - 1, 12)))
+        if len(run) > 2 and any(is_header(Row(0, run[i:])) for i in range(min(len(run) - 1, 12))):
+            return True
         run = []
     return False
 
@@ -87,7 +89,9 @@ def _runs_together(pieces: Sequence[Cell]) -> bool:
     heads = [h.role for t in told if (h := heading(t))]
     if len(_LEVELS.intersection(heads)) >= 2:
         return any(classes(t) or is_value(t) for t in told)
-    return len(heads) >= 4 and "project" in heads and any(is_total(t) for t in told[4:])
+    if len(heads) < 4 or "project" not in heads:
+        return False
+    return any(is_total(t) or class_items().match(t) for t in told[4:])
 
 
 def _apart(told: Sequence[str], *, first: bool) -> bool:

@@ -7,17 +7,18 @@ from decimal import Decimal
 
 from nlp.build import Named, Reading, indicator, source_of, weight
 from nlp.classes import classes, pair
-from nlp.columns import Columns
+from nlp.columns import SUM_ROLES, Columns
 from nlp.compose import compose, is_sign
-from nlp.fill import fill, is_value
+from nlp.fill import fill
+from nlp.fitness import is_value
 from nlp.grid import Cell, Row
-from nlp.headings import is_total, words
-from nlp.items import Item, body, embedded, items, lines
+from nlp.headings import is_total, period_of, words
+from nlp.items import Item, body, embedded, items, lines, unwrapped
 from nlp.labels import is_remark
 from nlp.notes import note
 from nlp.outline import Table
 from nlp.schema import Indicator, Project, Source
-from nlp.sums import check_parts, row_money
+from nlp.sums import Totals, check_parts, row_money
 from nlp.torn import join_indicator, mended
 
 
@@ -43,12 +44,24 @@ class _Rows:
         self.reading = Reading()
         self.above = _Above()
         self.project: Project | None = None
+        self.totals = Totals(self.reading.projects)
 
     def read(self) -> Reading:
         self.table.rows = [part for row in self.table.rows for part in self._refilled(row)]
+        self._tell_unknown()
         for row in mended(self.table, join_indicator, self.reading.notes):
             self._row(row)
+        self.reading.subtotals = self.totals.subtotals
+        self.totals.check(self.reading.notes)
         return self.reading
+
+    def _tell_unknown(self) -> None:
+        """Columns under unknown headings are left out, or read as targets where no others are."""
+        made = self.columns
+        told = [h for i, h in made.unknown.items() if any(r.text(i) for r in self.table.rows)]
+        if told:
+            what = "left out" if made.values else "read as targets"
+            self.reading.notes.append(note("column_unknown", f"{', '.join(told)}: {what}"))
 
     def _refilled(self, row: Row) -> list[Row]:
         """A row whose blank cells were left out, its cells under the headings that they fit."""
@@ -76,6 +89,7 @@ class _Rows:
         if self.columns.has("project"):
             self._enter_project(row)
         if is_total(first) or is_total(row.text(self.columns.name)):
+            self._total(first, row)
             return
         self._levels(row)
         found = self._indicators(row)
@@ -86,8 +100,8 @@ class _Rows:
 
     def _enter_project(self, row: Row) -> None:
         made = self.columns
-        name = row.text(made.first("project"))
-        if not name or is_total(name) or (self.project and self.project.name == name):
+        name = unwrapped(row.text(made.first("project")))
+        if not name or is_total(name) or self._goes_on(name, row):
             return
         notes = self.reading.notes
         money = row_money(row, made, self.unit, notes)
@@ -99,6 +113,18 @@ class _Rows:
         self.project = Project(name, owner or None, money, goal, source=source)
         self.reading.projects.append(self.project)
         self.above = _Above()
+
+    def _total(self, name: str, row: Row) -> None:
+        if self.columns.has(*SUM_ROLES):
+            money = row_money(row, self.columns, self.unit, self.reading.notes)
+            self.totals.add("".join(name.split()), money, last=row is self.table.rows[-1])
+
+    def _goes_on(self, name: str, row: Row) -> bool:
+        """Whether a row repeats the project above it: the same name, and no other owner."""
+        made = self.columns
+        owner = row.text(made.first("owner")) or row.text(made.first("department"))
+        above = self.project
+        return above is not None and above.name == name and owner in ("", above.owner)
 
     def _levels(self, row: Row) -> None:
         made, above = self.columns, self.above
@@ -120,10 +146,20 @@ class _Rows:
             self._unread(row)
             return []
         cell = row.cells[column]
-        names = [i for i in items(cell.shown) if body(i.text) and not _is_blank(body(i.text))]
+        names = [i for i in self._names(row, cell) if body(i.text) and not _is_blank(body(i.text))]
         found = []
         for number, name in enumerate(names):
             found.append(self._indicator(row, cell, name, number, len(names)))
+        return found
+
+    def _names(self, row: Row, cell: Cell) -> list[Item]:
+        """The names in a cell: numbered, or a line each where the values stand a line each."""
+        found = items(cell.shown)
+        wrapped = cell.shown.count("\n") + 1 if len(found) == 1 else 1
+        for _, column, _ in self.columns.values:
+            values = row.text(column).split("\n")
+            if len(values) == wrapped > 1 and all(is_value(v.strip()) for v in values):
+                return lines(cell.shown, wrapped)
         return found
 
     def _name_column(self, row: Row) -> int | None:
@@ -166,7 +202,17 @@ class _Rows:
             signs = [_part(row.text(i), number, count) for i in _beside("sign", made, place)]
             unit = next(iter(_beside("unit", made, place)), None)
             found.append((period, compose(signs, text, _part(row.text(unit), number, count))))
-        return found
+        flag = row.text(made.first("period"))
+        period_told = words("period").get(flag) or period_of(flag)
+        return [(period_told or period, text) for period, text in found] or self._by_heading(row)
+
+    def _by_heading(self, row: Row) -> list[tuple[str, str]]:
+        """One target of values under unknown headings: what stands under each, behind its name."""
+        parts = [(h, row.text(i)) for i, h in self.columns.unknown.items() if is_value(row.text(i))]
+        if len(parts) == 1:
+            return [("annual", parts[0][1])]
+        told = "；".join(f"{heading}：{value}" for heading, value in parts)
+        return [("annual", told)] if told else []
 
     def _actual(self, row: Row, number: int, count: int) -> str | None:
         made = self.columns
@@ -178,7 +224,11 @@ class _Rows:
         made = self.columns
         name = made.name if made.name is not None else made.first("level2") or 0
         column = next((i for i in made.all("weight") if i > name), None)
-        return weight(_part(row.text(column), number, count))
+        text = _part(row.text(column), number, count)
+        found = weight(text)
+        if found is None and any(c.isdigit() for c in text):
+            self.reading.notes.append(note("weight_unread", text))
+        return found
 
 
 def _is_second(text: str) -> bool:

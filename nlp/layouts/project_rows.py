@@ -7,16 +7,16 @@ import regex
 from nlp.build import Named, Reading, indicator, source_of
 from nlp.grid import Cell, Row
 from nlp.headings import heading, is_body, is_total
-from nlp.items import Item, class_items, item
+from nlp.items import Item, class_items, item, unwrapped
 from nlp.labels import is_remark
 from nlp.layouts.prose import read_prose
 from nlp.notes import note
 from nlp.outline import Table
 from nlp.schema import Indicator, Note, Project, Source, Subtotal
-from nlp.sums import check_parts, check_subtotals, row_money
+from nlp.sums import Totals, check_parts, row_money
 from nlp.torn import join_project, mended
 
-_VALUE_LABEL = regex.compile(r"[;；,，。\s]\s*([^\s;；:：,，。]{2,16})\s*[:：]")
+_VALUE_LABEL = regex.compile(r"(?<=[;；,，。\s:：])([^\s;；:：,，。]{2,16})\s*[:：]")
 _PART = regex.compile(r"[;；]")
 
 
@@ -32,14 +32,13 @@ class _Rows:
     def __init__(self, table: Table, unit: str | None) -> None:
         self.table, self.columns, self.unit = table, table.columns, unit
         self.reading = Reading()
-        self.totals: list[tuple[Subtotal, list[Project]]] = []
+        self.totals = Totals(self.reading.projects)
         self.owner: tuple[Subtotal, list[Project]] | None = None
-        self.grand: tuple[Subtotal, list[Project]] | None = None
 
     def read(self) -> Reading:
         self.table.rows = mended(self.table, join_project, self.reading.notes)
         for place, row in enumerate(self.table.rows):
-            name = row.text(self.columns.first("project"))
+            name = unwrapped(row.text(self.columns.first("project")))
             first = row.filled[0].shown
             if is_total(name) or is_total(first):
                 self._total(name or first, row)
@@ -51,19 +50,13 @@ class _Rows:
                 self._body(name, row)
             else:
                 self._project(name, row)
-        check_subtotals(self.totals, self.reading.notes)
+        self.reading.subtotals = self.totals.subtotals
+        self.totals.check(self.reading.notes)
         return self.reading
 
     def _total(self, name: str, row: Row) -> None:
         money = row_money(row, self.columns, self.unit, self.reading.notes)
-        made = Subtotal("".join(name.split()), money)
-        self.reading.subtotals.append(made)
-        projects = self.reading.projects
-        if not projects:
-            self.grand = (made, projects)
-            self.totals.append(self.grand)
-        elif self.grand is None or row is self.table.rows[-1]:
-            self.totals.append((made, list(projects)))
+        self.totals.add("".join(name.split()), money, last=row is self.table.rows[-1])
 
     def _is_body(self, row: Row, name: str, place: int) -> bool:
         """A row of sums of a unit: figures, nothing told, and a name or sum to show it."""
@@ -86,10 +79,8 @@ class _Rows:
         return found is not None and found == wanted
 
     def _body(self, name: str, row: Row) -> None:
-        made = Subtotal(name, row_money(row, self.columns, self.unit, self.reading.notes))
-        self.owner = (made, [])
-        self.totals.append(self.owner)
-        self.reading.subtotals.append(made)
+        money = row_money(row, self.columns, self.unit, self.reading.notes)
+        self.owner = self.totals.own(name, money)
 
     def _project(self, name: str, row: Row) -> None:
         made = self.columns
@@ -140,6 +131,8 @@ def _indicator(cell: Cell, text: str, start: int, end: int, notes: list[Note]) -
         if (label := heading(match[1])) is not None and label.role == "value"
     ]
     head_end = labels[0][0].start() if labels else end
+    while labels and head_end > start and text[head_end - 1] in ":：":
+        head_end -= 1
     parts = _parts(text, start, head_end)
     level1, level2 = parts[0].text, parts[1].text if len(parts) > 1 else ""
     name = item(text, parts[2].start, head_end) if len(parts) > 2 else Item("", start, end)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import regex
 
-from nlp.atoms import class_pattern
 from nlp.build import Named, indicator, source_of
 from nlp.classes import classes
 from nlp.grid import Cell
 from nlp.headings import heading
-from nlp.items import Item, embedded, item, items
+from nlp.items import Item, body, embedded, item, items
+from nlp.marks import class_pattern
 from nlp.schema import Indicator, Note
+from nlp.target import parse
 
 _JOINT = " \t\r\n\u3000:：-－—、.．,，;；>→/】)）"
 _PART = regex.compile(r"[;；。\r\n]++")
@@ -31,7 +32,7 @@ def read_prose(cell: Cell, notes: list[Note]) -> list[Indicator]:
     found: list[Indicator] = []
     for number, mark in enumerate(marks):
         if any(c.level2 is None for c in classes(mark[0])) and not _is_second(mark[0], level1):
-            level1, level2 = mark[0], ""
+            level1, level2 = mark[0], _as_second(mark[0])
         else:
             level2 = mark[0]
         end = marks[number + 1].start() if number + 1 < len(marks) else len(text)
@@ -43,6 +44,11 @@ def read_prose(cell: Cell, notes: list[Note]) -> list[Indicator]:
 def _is_second(word: str, level1: str) -> bool:
     """Whether a word of both levels stands on the second: 成本指标 under 产出指标."""
     return any(c.level2 and level1 in (c.level1, c.level1[:-2]) for c in classes(word))
+
+
+def _as_second(word: str) -> str:
+    """A word of both levels names the second too where nothing else does: 满意度指标."""
+    return word if any(c.level2 for c in classes(word)) else ""
 
 
 def _stands(text: str, mark: regex.Match[str]) -> bool:
@@ -73,6 +79,8 @@ def _indicator(cell: Cell, named: Named, part: Item, notes: list[Note]) -> list[
     label = _LABEL.search(name)
     if label is not None and (read := heading(label[1])) is not None and read.role == "value":
         name = name[: label.start()]
+    if not value and parse(body(name)).constraints:
+        value = body(name)
     made = Named(name, named.level1, named.level2)
     source = source_of(cell, part.start, part.end)
     return [indicator(made, [("annual", value)], source=source, notes=notes)]

@@ -1,0 +1,77 @@
+"""What is known within a text that runs together: headings, titles, labels, classes."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from nlp import lexicon
+from nlp.classes import classes
+from nlp.headings import words
+
+
+@cache
+def heads() -> regex.Pattern[str]:
+    """Three or more headings with nothing between them."""
+    rows = lexicon.current().table("headings")
+    spelled = sorted({w for _, w in rows if "*" not in w and len(w) > 1}, key=len, reverse=True)
+    periods = "|".join(word for _, word in lexicon.current().table("periods"))
+    marks = "|".join(words("year"))
+    head = (
+        rf"(?:(?:{periods}|20[0-9]{{2}}(?:{marks})?+)?(?:{'|'.join(map(regex.escape, spelled))})"
+        r"(?:[（(][^（）()]{1,14}+[）)])?+)"
+    )
+    return regex.compile(rf"(?:(?P<head>{head})\s*+){{3,}}+")
+
+
+@cache
+def titles() -> regex.Pattern[str]:
+    """A title with its year, and the unit of money below it."""
+    ends, generic, units, money = (
+        "|".join(sorted(map(regex.escape, words(kind)), key=len, reverse=True))
+        for kind in ("title", "generic", "unit_word", "money")
+    )
+    year = rf"(?:20[0-9]{{2}}(?:{'|'.join(words('year'))})?+)?+"
+    return regex.compile(
+        rf"{year}(?:(?:{generic})\s*+)++(?:{ends})(?:[(（][^()（）]{{1,14}}+[)）])*+"
+        rf"|(?:{units})[:：]\s*+(?:{money})"
+    )
+
+
+@cache
+def labels() -> regex.Pattern[str]:
+    """A label of a form that is long enough to be known within a text."""
+    roles = {"project", "owner", "department", "goal", "total", "fiscal", "special", "other"}
+    rows = lexicon.current().table("headings")
+    spelled = sorted({w for r, w in rows if r in roles and len(w) >= 4}, key=len, reverse=True)
+    including = "|".join(words("including"))
+    return regex.compile(
+        rf"(?:(?:{including})[:：]?)?+(?:{'|'.join(map(regex.escape, spelled))})"
+        r"(?:[（(][^（）()]{1,14}+[）)])?+[:：]?+"
+    )
+
+
+@cache
+def _classes(*, ended: bool) -> regex.Pattern[str]:
+    """A class within a text, with 指标 at its end or without."""
+    rows = lexicon.current().table("classes")
+    spelled = sorted({row[0] for row in rows if len(row[0]) > 1}, key=len, reverse=True)
+    ends = "|".join(words("indicator"))
+    codes = r"(?:[0-9]{1,2}\s*[-－]\s*)?+"
+    tail = rf"(?:{ends})" if ended else rf"(?:{ends})?"
+    return regex.compile(
+        rf"{codes}(?:{'|'.join(map(regex.escape, spelled))}){tail}"
+        r"(?:[（(][^（）()]{0,12}+[）)])?+"
+    )
+
+
+def class_pattern(text: str, start: int, end: int) -> regex.Pattern[str]:
+    """What finds the classes of a text: only words with 指标 where it writes them so."""
+    ended = _classes(ended=True)
+    seconds = (m for m in ended.finditer(text, start, end) if any(c.level2 for c in classes(m[0])))
+    return ended if next(seconds, None) else _classes(ended=False)
+
+
+for _derived in (heads, titles, labels, _classes):
+    lexicon.on_change(_derived.cache_clear)
