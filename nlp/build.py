@@ -44,6 +44,7 @@ def indicator(
     *,
     actual: str | None = None,
     weight: Decimal | None = None,
+    score: Decimal | None = None,
     source: Source,
     notes: list[Note],
 ) -> Indicator:
@@ -63,6 +64,7 @@ def indicator(
         parse(actual, name=named.raw) if actual else None,
         weight,
         source,
+        score,
     )
 
 
@@ -76,7 +78,7 @@ def _with_prefix(named: Named) -> Named:
 
 
 def weight(text: str) -> Decimal | None:
-    """The number of a cell of weights.
+    """The number of a cell of weights or scores.
 
     >>> weight("10分")
     Decimal('10')

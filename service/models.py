@@ -104,6 +104,7 @@ class Indicator(_Result):
     actual: Target | None
     weight: int | float | None
     source: CellSource
+    score: int | float | None = Field(description="what a self-evaluation gives itself")
 
 
 class ProjectSource(_Result):
