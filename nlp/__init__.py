@@ -8,16 +8,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from nlp.attainment import assess
     from nlp.document import structure
+    from nlp.findings import review
     from nlp.target import extract, parse, parse_many
 
-__all__ = ["extract", "parse", "parse_many", "structure"]
+__all__ = ["assess", "extract", "parse", "parse_many", "review", "structure"]
 __version__ = "0.1.0"
 
 _HOMES = {
+    "assess": "nlp.attainment",
     "extract": "nlp.target",
     "parse": "nlp.target",
     "parse_many": "nlp.target",
+    "review": "nlp.findings",
     "structure": "nlp.document",
 }
 
