@@ -20,6 +20,7 @@ from nlp.verdict import Verdict
 from nlp.verdicts import verdict
 from nlp.wording import checked, filled, limit
 
+MOST_WEIGHT = 10_000
 _CENT = Decimal("0.01")
 _SURE = 0.5
 _GLUED = "maybe_glued"
@@ -45,8 +46,8 @@ def assess(
     wanted = parse(target, name=name) if isinstance(target, str) else target
     came = parse(actual or "", name=name) if not isinstance(actual, Target) else actual
     points = None if weight is None else Decimal(str(weight))
-    if points is not None and not (points.is_finite() and points >= 0):
-        raise ValueError(f"a weight is a number from 0 on, not {weight}")
+    if points is not None and not (points.is_finite() and 0 <= points <= MOST_WEIGHT):
+        raise ValueError(f"a weight is a number from 0 to {MOST_WEIGHT}, not {weight}")
     return _Assessing(wanted, came, points, bands, lang).assess()
 
 

@@ -67,7 +67,7 @@ CASES = cases()
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_assessment(case: Case) -> None:
     found = assess(case.target, case.actual, name=case.name, weight=case.weight)
-    told = (found.met, found.attainment, found.score, {n.code for n in found.notes})
+    told = (found.met, found.attainment, found.score, frozenset(n.code for n in found.notes))
     assert told == (case.met, case.attainment, case.score, case.notes)
     assert all(check.why and "{" not in check.why for check in found.checks)
     assert assess(case.target, case.actual, name=case.name, lang="en").met == case.met

@@ -20,6 +20,8 @@ from pydantic.json_schema import models_json_schema
 from typer.testing import CliRunner
 
 import nlp
+from nlp import lexicon
+from nlp.findings.catalogue import catalogue
 from nlp.notes import CATALOGUE
 from service import errors, models
 from service.app import create_app
@@ -28,8 +30,23 @@ from service.settings import Settings, variables
 from service.writers.rows import COLUMNS
 
 SNAPSHOTS = Path(__file__).with_name("snapshots")
-RESULTS = (models.Target, models.Extraction, models.Document, models.ItemError)
-COMMANDS = ((), ("parse",), ("extract",), ("structure",), ("serve",))
+RESULTS = (
+    models.Target,
+    models.Extraction,
+    models.Document,
+    models.Finding,
+    models.Assessment,
+    models.ItemError,
+)
+COMMANDS = (
+    (),
+    ("parse",),
+    ("extract",),
+    ("structure",),
+    ("review",),
+    ("assess",),
+    ("serve",),
+)
 
 
 def names() -> str:
@@ -39,7 +56,10 @@ def names() -> str:
 
 def codes() -> str:
     faults = [f"{code}\t{status}" for code, (status, _, _) in errors.CATALOGUE.items()]
-    return "\n".join(["# notes", *CATALOGUE, "# faults", *faults])
+    found = [f"{code}\t{entry.severity.value}" for code, entry in catalogue().items()]
+    told = [row[0] for row in lexicon.current().table("assessments")]
+    parts = (("notes", CATALOGUE), ("faults", faults), ("findings", found), ("assessments", told))
+    return "\n".join(line for head, lines in parts for line in (f"# {head}", *lines))
 
 
 def columns() -> str:

@@ -57,17 +57,25 @@ def review(document_or_project: Document | Project, *, lang: str = "zh") -> list
     >>> [found.code for found in review(structure(table))]
     ['direction_against']
     """
-    checked(lang)
     if isinstance(document_or_project, Project):
-        return _of_project(document_or_project, lang)
-    document = document_or_project
-    found = [one for project in document.projects for one in _of_project(project, lang)]
-    found += sums.subtotals(document, lang)
+        return of_project(document_or_project, lang)
+    groups = by_project(document_or_project, lang)
+    return [one for _, found in groups for one in found]
+
+
+def by_project(document: Document, lang: str = "zh") -> list[tuple[Project | None, list[Finding]]]:
+    """Every project with its findings, and those on the document as a whole at the end."""
+    groups: list[tuple[Project | None, list[Finding]]] = [
+        (project, of_project(project, lang)) for project in document.projects
+    ]
+    whole = list(sums.subtotals(document, lang))
     if not document.projects:
-        found.append(finding("nothing_to_review", (), lang=lang))
-    return found
+        whole.append(finding("nothing_to_review", (), lang=lang))
+    return [*groups, (None, whole)] if whole else groups
 
 
-def _of_project(project: Project, lang: str) -> list[Finding]:
+def of_project(project: Project, lang: str = "zh") -> list[Finding]:
+    """The findings on one project."""
+    checked(lang)
     case = Case(project, lang)
     return [one for family in FAMILIES for one in family(case)]

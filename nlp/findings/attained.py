@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nlp.findings.case import Case
-from nlp.narrative_schema import Finding, SelfAssessment
+from nlp.narrative_schema import Finding, Quote, SelfAssessment
+from nlp.self_evaluation import yearly
 from nlp.wording import limit
 
 _COSTS = frozenset({"14", None})
@@ -19,9 +20,7 @@ def beyond(case: Case) -> Iterator[Finding]:
         if told and indicator.code not in _COSTS:
             rate = f"{found.assessment.attainment or 0:.0%}"
             fields = {"name": found.name, "value": found.actual or "", "other": found.target}
-            yield case.found(
-                "actual_far_beyond", [case.came(found.indicator)], **fields, detail=rate
-            )
+            yield case.found("actual_far_beyond", _both(case, found), **fields, detail=rate)
 
 
 def scores(case: Case) -> Iterator[Finding]:
@@ -29,9 +28,15 @@ def scores(case: Case) -> Iterator[Finding]:
     for found in case.assessed:
         earned = _earned(found)
         if earned is not None:
-            quotes = [case.named(found.indicator), case.came(found.indicator)]
             fields = {"name": found.name, "value": f"{found.claimed:f}", "other": earned}
-            yield case.found("score_above_attainment", quotes, **fields)
+            yield case.found("score_above_attainment", _both(case, found), **fields)
+
+
+def _both(case: Case, found: SelfAssessment) -> list[Quote]:
+    indicator = case.project.indicators[found.indicator]
+    target = yearly(indicator)
+    written = [case.written(found.indicator, target)] if target else []
+    return [case.named(found.indicator), *written, case.came(found.indicator)]
 
 
 def _earned(found: SelfAssessment) -> str | None:

@@ -1,4 +1,4 @@
-"""Cells and running text: `/v1/parse` and `/v1/extract`."""
+"""Cells and running text: `/v1/parse`, `/v1/extract` and `/v1/assess`."""
 
 from __future__ import annotations
 
@@ -8,17 +8,25 @@ from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Body, Response
 
-from nlp import extract, parse_many
+from nlp import assess, extract, parse_many
 from nlp.schema import Json
 from service.bodies import JsonRoute
 from service.errors import Fault, Problem
 from service.limits import Limits, LimitsOf
-from service.models import Extraction, ItemError, Target
-from service.requests import ExtractItem, ExtractRequest, Item, ParseItem, ParseRequest
+from service.models import Assessment, Extraction, ItemError, Target
+from service.requests import (
+    AssessItem,
+    AssessRequest,
+    ExtractItem,
+    ExtractRequest,
+    Item,
+    ParseItem,
+    ParseRequest,
+)
 from service.routes import answer, examples, refusals
 
 router = APIRouter(prefix="/v1", tags=["cells"], route_class=JsonRoute)
-T = TypeVar("T", bound=Item)
+T = TypeVar("T", bound=Item | AssessItem)
 Read = Callable[[Sequence[T]], list[Json]]
 
 
@@ -48,6 +56,19 @@ async def extract_quantities(
     return await _answer(body, limits, limits.settings.max_text_characters, _extract)
 
 
+@router.post(
+    "/assess",
+    summary="Hold actual values against targets",
+    response_model=Assessment | list[Assessment | ItemError],
+    responses=refusals(413, 415, 422, 500),
+)
+async def assess_targets(
+    body: Annotated[AssessRequest, Body(openapi_examples=examples("assess"))], limits: LimitsOf
+) -> Response:
+    """Met or not, how far, the score and why; a list gives a list: a result or an error each."""
+    return await _answer(body, limits, limits.settings.max_cell_characters, _assess)
+
+
 async def _answer(body: Any, limits: Limits, most: int, read: Read[T]) -> Response:
     if not isinstance(body, list):
         fault = _too_long(body, "", most)
@@ -68,14 +89,14 @@ def _checked(entry: T | Fault, place: str, most: int) -> T | Fault:
     return _too_long(entry, place, most) or entry
 
 
-def _too_long(item: Item, place: str, most: int) -> Fault | None:
+def _too_long(item: Item | AssessItem, place: str, most: int) -> Fault | None:
     for key, text in item.texts().items():
         if len(text) > most:
             return Fault("text_too_long", place + key, most)
     return None
 
 
-def _size(items: Sequence[Item]) -> int:
+def _size(items: Sequence[Item | AssessItem]) -> int:
     return sum(len(text) for item in items for text in item.texts().values())
 
 
@@ -88,4 +109,11 @@ def _extract(items: Sequence[ExtractItem]) -> list[Json]:
     return [
         {"text": item.text, "constraints": [found.to_dict() for found in extract(item.text)]}
         for item in items
+    ]
+
+
+def _assess(items: Sequence[AssessItem]) -> list[Json]:
+    return [
+        assess(i.target, i.actual, name=i.name, weight=i.weight, lang=i.lang).to_dict()
+        for i in items
     ]
