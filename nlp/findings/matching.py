@@ -16,12 +16,13 @@ from nlp.findings.cues import cues
 from nlp.findings.promises import Promise
 from nlp.measuring import same_rate
 from nlp.schema import Change, Constraint, Indicator, Op
-from nlp.units import factor_between
+from nlp.units import factor_between, unit
 from nlp.wording import limit
 
 MOST_PROMISES, MOST_OPTIONS = 100, 400
 _TRACE, _SURE, _ALIKE = 0.12, 0.6, 0.7
 _EXACT = 0.5
+_MONTHS = "time_month"
 _STRICTER = ({Op.GE, Op.GT}, {Op.LE, Op.LT})
 
 
@@ -105,8 +106,10 @@ def _contested(candidates: Sequence[Match]) -> set[tuple[int, int]]:
 
 def _pair(made: Promise, wanted: Option, promise: int, option: int) -> Match | None:
     best: Match | None = None
-    for period, constraint in wanted.values:
+    for number, (period, constraint) in enumerate(wanted.values):
         relation = _relation(made.commitment, constraint)
+        if number and relation is Relation.VALUE:
+            continue
         rank = _rank(made, wanted, relation) if relation else None
         if relation and rank is not None and (best is None or rank > best.rank):
             best = Match(promise, option, relation, period, constraint, rank)
@@ -118,7 +121,10 @@ def _relation(told: Constraint, wanted: Constraint) -> Relation | None:
     if _turned(told.change, wanted.change):
         return None
     if told.per != wanted.per and not same_rate(told.per, wanted.per):
-        return None
+        yearly = _same_kind(told, wanted) and _yearly(told) == _yearly(wanted) is not None
+        return Relation.MATCHED if yearly else None
+    if told.unit is None or wanted.unit is None:
+        return Relation.MATCHED if _equal(told, wanted) else None
     if not _same_kind(told, wanted):
         return Relation.UNIT if _counted(told, wanted) and _equal(told, wanted) else None
     if not _equal(told, wanted):
@@ -126,6 +132,16 @@ def _relation(told: Constraint, wanted: Constraint) -> Relation | None:
         return Relation.VALUE if strict and Op.RANGE not in (told.op, wanted.op) else None
     stricter = told.op is not wanted.op and {told.op, wanted.op} in _STRICTER
     return Relation.STRICTNESS if stricter and told.value == wanted.value else Relation.MATCHED
+
+
+def _yearly(found: Constraint) -> Fraction | None:
+    """What a number for every month or quarter comes to in a year."""
+    if found.value is None or found.per is None:
+        return None if found.value is None else Fraction(found.value)
+    every = unit(found.per)
+    if every is None or every.dimension != _MONTHS:
+        return None
+    return Fraction(found.value) * 12 / every.factor
 
 
 def _turned(one: Change | None, other: Change | None) -> bool:

@@ -9,7 +9,7 @@ import regex
 from nlp.commitments import commitments
 from nlp.deadlines import is_date
 from nlp.findings.content import pairs
-from nlp.findings.cues import cues
+from nlp.findings.cues import cues, ending, held
 from nlp.narrative_schema import Commitment
 
 _STOP = regex.compile(r"[，,；;。！!？?\n：:]")
@@ -69,7 +69,12 @@ def _promise(
     near = ahead + behind
     thin = len(pairs(near)) <= _THIN
     clause = narrative[max(left, start - _REACH) : min(right, end + _REACH)]
-    aside = any(cue in clause for cue in cues("aside")) or _bracketed(narrative, start)
+    aside = (
+        commitment.dimension in cues("trait")
+        or held("aside", clause) is not None
+        or ending("aside_before", ahead) is not None
+        or _bracketed(narrative, start)
+    )
     return Promise(commitment, near, wide + behind if thin else near, aside)
 
 

@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from nlp.findings.case import Case
 from nlp.findings.content import pairs
 from nlp.findings.matching import MOST_OPTIONS, MOST_PROMISES
 from nlp.findings.promises import Promise
-from nlp.narrative_schema import Finding, Quote
-from nlp.schema import Project
+from nlp.narrative_schema import Finding
+from nlp.schema import Indicator, Project
 
 _TRACED = 0.2
-_SPOKEN = frozenset(("11", "12", "21", "22", "23", "24"))
+_SPOKEN = frozenset(("11", "21", "22", "23", "24"))
 
 
 def traces(case: Case) -> Iterator[Finding]:
     """What has no counterpart on the other side, all of a project in one finding."""
     if not case.narrative.strip() or not case.project.indicators:
         return
-    promised = [case.promised(p) for p in _unanswered(case)]
-    indicators = [case.named(number) for number in _untraced(case)]
+    promised = _unanswered(case)
+    indicators = _untraced(case)
     if promised or indicators:
-        fields = {"value": _listed(promised), "other": _listed(indicators)}
-        yield case.found("trace_missing", promised + indicators, **fields)
+        quotes = [case.promised(p) for p in promised] + [case.named(n) for n in indicators]
+        told = [f"{p.commitment.subject or ''}{case.promised(p).text}" for p in promised]
+        names = [case.project.indicators[number].name for number in indicators]
+        fields = {"value": _listed(told), "other": _listed(names)}
+        yield case.found("trace_missing", quotes, **fields)
 
 
-def _listed(quotes: list[Quote]) -> str:
-    return "、".join(quote.text for quote in quotes) or "—"
+def _listed(words: list[str]) -> str:
+    return ", ".join(words) or "—"
 
 
 def _unanswered(case: Case) -> list[Promise]:
@@ -38,6 +42,7 @@ def _unanswered(case: Case) -> list[Promise]:
         for number, promise in enumerate(case.promises[:MOST_PROMISES])
         if number not in answered
         and not promise.aside
+        and promise.commitment.value != 0
         and (promise.commitment.value, promise.commitment.dimension) not in known
         and not _is_budget(case.project, promise)
     ]
@@ -56,13 +61,21 @@ def _is_budget(project: Project, promise: Promise) -> bool:
 def _untraced(case: Case) -> list[int]:
     answered = {case.options[match.option].indicator for match in case.matches}
     spoken = _all_pairs(case.narrative)
+    values = {(p.commitment.value, p.commitment.dimension) for p in case.promises}
     return [
         number
         for number, indicator in enumerate(case.project.indicators[:MOST_OPTIONS])
         if indicator.code in _SPOKEN
         and number not in answered
+        and _numbered(indicator, values)
         and not _covered(indicator.name, spoken)
     ]
+
+
+def _numbered(indicator: Indicator, told: set[tuple[Decimal | None, str | None]]) -> bool:
+    """Whether an indicator has numbers, none of which the narrative holds."""
+    found = [c for t in indicator.targets for c in t.target.constraints]
+    return bool(found) and not any((c.value, c.dimension) in told for c in found)
 
 
 def _all_pairs(text: str) -> frozenset[str]:
