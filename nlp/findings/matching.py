@@ -20,7 +20,7 @@ from nlp.units import factor_between, unit
 from nlp.wording import limit
 
 MOST_PROMISES, MOST_OPTIONS = 100, 400
-_TRACE, _SURE, _ALIKE = 0.12, 0.6, 0.7
+_TRACE, _SURE, _ALIKE, _MEANT = 0.12, 0.6, 0.7, 0.4
 _EXACT = 0.5
 _MONTHS = "time_month"
 _STRICTER = ({Op.GE, Op.GT}, {Op.LE, Op.LT})
@@ -128,10 +128,17 @@ def _relation(told: Constraint, wanted: Constraint) -> Relation | None:
     if not _same_kind(told, wanted):
         return Relation.UNIT if _counted(told, wanted) and _equal(told, wanted) else None
     if not _equal(told, wanted):
-        strict = told.dimension == wanted.dimension and told.change == wanted.change
-        return Relation.VALUE if strict and Op.RANGE not in (told.op, wanted.op) else None
+        return Relation.VALUE if _comparable(told, wanted) else None
     stricter = told.op is not wanted.op and {told.op, wanted.op} in _STRICTER
     return Relation.STRICTNESS if stricter and told.value == wanted.value else Relation.MATCHED
+
+
+def _comparable(told: Constraint, wanted: Constraint) -> bool:
+    """Whether two unequal numbers are at odds: an upper and a lower bound may both be kept."""
+    ops = {told.op, wanted.op}
+    if Op.RANGE in ops or all(ops & side for side in _STRICTER):
+        return False
+    return told.dimension == wanted.dimension and told.change == wanted.change
 
 
 def _yearly(found: Constraint) -> Fraction | None:
@@ -218,7 +225,7 @@ def _rank_of_difference(made: Promise, wanted: Option) -> float | None:
     likeness = covered(wanted.name, made.near)
     told = made.commitment.subject or made.near
     name = wanted.name.replace("\n", "")
-    if likeness < _SURE or covered(told, name) < _SURE:
+    if likeness < _SURE or covered(told, name) < _MEANT:
         return None
     scoped = any((cue in made.near) != (cue in name) for cue in cues("scope"))
     return None if scoped else likeness

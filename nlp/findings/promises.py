@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -16,6 +16,7 @@ _STOP = regex.compile(r"[，,；;。！!？?\n：:]")
 _OPEN, _CLOSE = "（(", "）)"
 _REACH = 60
 _THIN = 3
+_MONTHS = "time_month"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ def promises(narrative: str) -> list[Promise]:
         before = stops[at - 2] + 1 if at > 1 else 0
         right = next((stop for stop in stops[at : at + 9] if stop >= commitment.end), ceiling)
         made.append(_promise(narrative, commitment, (floor, before, left, right, ceiling)))
+        if number and _over_years(found[number - 1], commitment):
+            made[-1] = replace(made[-1], aside=True)
     return made
 
 
@@ -76,6 +79,12 @@ def _promise(
         or _bracketed(narrative, start)
     )
     return Promise(commitment, near, wide + behind if thin else near, aside)
+
+
+def _over_years(before: Commitment, commitment: Commitment) -> bool:
+    """Whether a span of years stands right before: 用三年时间，新建90座."""
+    years = before.dimension == _MONTHS and (before.value or 0) > 1
+    return years and commitment.start - before.end < _THIN * 4
 
 
 def _bracketed(narrative: str, start: int) -> bool:

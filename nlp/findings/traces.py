@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from nlp.findings.case import Case
 from nlp.findings.content import pairs
+from nlp.findings.cues import cues
 from nlp.findings.matching import MOST_OPTIONS, MOST_PROMISES
 from nlp.findings.promises import Promise
 from nlp.narrative_schema import Finding
@@ -43,6 +44,7 @@ def _unanswered(case: Case) -> list[Promise]:
         if number not in answered
         and not promise.aside
         and promise.commitment.value != 0
+        and promise.commitment.dimension not in cues("untold")
         and (promise.commitment.value, promise.commitment.dimension) not in known
         and not _is_budget(case.project, promise)
     ]
