@@ -17,7 +17,7 @@ from nlp.schema import Constraint, Target
 
 _GUESSED = frozenset({"percent_assumed", "money_assumed"})
 _THINGS = frozenset({"item", "project", "piece"})
-_SHARES = frozenset({"percent", "percent_point", "permyriad", "multiple", "tenth", "ppm"})
+_SHARES = frozenset({"percent", "percent_point", "permyriad", "multiple", "tenth", "ppm", "score"})
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from nlp.findings.case import Case
-from nlp.findings.cues import cues, ending
+from nlp.findings.cues import cues
 from nlp.names import read_name
 from nlp.narrative_schema import Finding
 from nlp.normalize import fold
@@ -70,23 +70,30 @@ def is_vague(phrase: str) -> bool:
     """
     if len(phrase) > _LONGEST:
         return False
-    degrees = cues("degree")
-    core = phrase
-    while head := next((d for d in degrees if core.startswith(d) and core != d), None):
-        core = core.removeprefix(head)
-    while tail := next((d for d in degrees if core.endswith(d) and core != d), None):
-        core = core.removesuffix(tail)
-    if core in cues("vague") or core in cues("vague_verb") or core in degrees:
+    core = _stripped(phrase)
+    if any(core in cues(kind) for kind in ("vague", "vague_verb", "degree")):
         return True
     if _turned_into_a_level(core):
         return False
     if any(core.startswith(verb) for verb in cues("vague_verb")):
         return True
-    end = ending("vague_verb", core) or next(
-        (w for w in cues("vague") if len(w) > 1 and core.endswith(w)), None
-    )
-    before = core.removesuffix(end)[-1:] if end else ""
-    return end is not None and before not in cues("negation")
+    return _ends_vaguely(phrase) or _ends_vaguely(core)
+
+
+def _stripped(phrase: str) -> str:
+    """A phrase without the words of degree around it."""
+    degrees = cues("degree")
+    while head := next((d for d in degrees if phrase.startswith(d) and phrase != d), None):
+        phrase = phrase.removeprefix(head)
+    while tail := next((d for d in degrees if phrase.endswith(d) and phrase != d), None):
+        phrase = phrase.removesuffix(tail)
+    return phrase
+
+
+def _ends_vaguely(phrase: str) -> bool:
+    ends = (*cues("vague_verb"), *cues("vague"))
+    end = next((w for w in ends if len(w) > 1 and phrase.endswith(w)), None)
+    return end is not None and phrase.removesuffix(end)[-1:] not in cues("negation")
 
 
 def _turned_into_a_level(core: str) -> bool:
