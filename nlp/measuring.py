@@ -78,10 +78,10 @@ def _factor(target: Constraint, actual: Constraint) -> tuple[Fraction, tuple[str
     """What to multiply the actual value with, and the codes of what was assumed."""
     if target.unit is not None and actual.unit is not None:
         return _between(target, actual), ()
+    if _is_fraction(target, actual) or _is_fraction(actual, target):
+        raise Unlike("fraction_or_percent")
     if target.unit == actual.unit:
         return _scale(target, actual)
-    if actual.unit is None and target.dimension == "percent" and _is_fraction(target, actual):
-        raise Unlike("fraction_or_percent")
     factor, codes = _scale(target, actual) if actual.unit is None else (Fraction(1), ())
     return factor, (*codes, "unit_assumed")
 
@@ -94,10 +94,13 @@ def _between(target: Constraint, actual: Constraint) -> Fraction:
     return factor
 
 
-def _is_fraction(target: Constraint, actual: Constraint) -> bool:
-    ends = [abs(end) for end in (actual.value, actual.low, actual.high) if end is not None]
-    wanted = [end for end in (target.value, target.high) if end is not None]
-    return 0 < max(ends, default=0) <= 1 < max(wanted, default=0)
+def _is_fraction(share: Constraint, bare: Constraint) -> bool:
+    """Whether a bare number may be a fraction where the other is, or may be, in percent."""
+    ends = [abs(end) for end in (bare.value, bare.low, bare.high) if end is not None]
+    wanted = [abs(end) for end in (share.value, share.low, share.high) if end is not None]
+    if bare.unit is not None or not 0 < max(ends, default=0) <= 1 < max(wanted, default=0):
+        return False
+    return share.dimension == "percent" or (share.unit is None and max(ends) < 1)
 
 
 def _scale(target: Constraint, actual: Constraint) -> tuple[Fraction, tuple[str, ...]]:
@@ -126,4 +129,12 @@ def _direction(target: Constraint, actual: Constraint) -> int:
         actual.change == "decrease" or target.dimension not in shares
     ):
         raise Unlike("change_unclear")
+    if target.change is not None and _is_level(target, actual):
+        raise Unlike("change_unclear")
     return 1
+
+
+def _is_level(target: Constraint, actual: Constraint) -> bool:
+    """Whether a number is too large for the change: 105% against 增长5%."""
+    wanted, value = target.value or target.high, actual.value or actual.high
+    return bool(wanted and value and value >= wanted * limit("plausible"))

@@ -52,8 +52,8 @@ def limits(name: str) -> tuple[Decimal, ...]:
 
 
 def limit(name: str) -> Decimal:
-    """The number of a limit that has one."""
-    return limits(name)[0]
+    """The number of a limit that has one; that of an overlay goes before the package's."""
+    return limits(name)[-1]
 
 
 lexicon.on_change(limits.cache_clear)

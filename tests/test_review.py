@@ -16,6 +16,7 @@ from nlp import lexicon, review, structure
 from nlp.build import Named, indicator
 from nlp.findings import FAMILIES
 from nlp.findings.catalogue import catalogue
+from nlp.findings.correspondence import correspondence
 from nlp.narrative_schema import Finding
 from nlp.schema import Document, Indicator, Money, Project, Source
 
@@ -129,6 +130,19 @@ def check(found: list[Finding], project: Project) -> None:
                 text = next(t.target.text for t in targets if t.period == quote.period)
                 assert text[quote.start : quote.end] == quote.text
     json.dumps([one.to_dict() for one in found], allow_nan=False)
+
+
+def pairs() -> list[list[str]]:
+    lines = (CORPUS / "pairs.tsv").read_text("utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("# ")]
+
+
+@pytest.mark.parametrize(("narrative", "name", "value", "relation"), pairs())
+def test_pair(narrative: str, name: str, value: str, relation: str) -> None:
+    project = Project("", narrative=narrative, indicators=[read_indicator(f"11\t{name}\t{value}")])
+    found = [c for c in correspondence(project) if c.promise and c.requirement]
+    assert [c.relation.value for c in found] == ([] if relation == "none" else [relation])
+    assert all(json.dumps(c.to_dict()) for c in correspondence(project))
 
 
 def test_every_kind_has_its_cases() -> None:

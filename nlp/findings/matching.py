@@ -27,12 +27,14 @@ _STRICTER = ({Op.GE, Op.GT}, {Op.LE, Op.LT})
 
 
 class Relation(StrEnum):
-    """How a promise and an indicator's value stand to each other."""
+    """How a promise and an indicator's value stand to each other, or which of them is missing."""
 
     MATCHED = "matched"
     VALUE = "value"
     STRICTNESS = "strictness"
     UNIT = "unit"
+    NO_INDICATOR = "no_indicator"
+    NO_PROMISE = "no_promise"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ def traces(case: Case) -> Iterator[Finding]:
     """What has no counterpart on the other side, all of a project in one finding."""
     if not case.narrative.strip() or not case.project.indicators:
         return
-    promised = _unanswered(case)
-    indicators = _untraced(case)
+    promised = unanswered(case)
+    indicators = untraced(case)
     if promised or indicators:
         quotes = [case.promised(p) for p in promised] + [case.named(n) for n in indicators]
         told = [f"{p.commitment.subject or ''}{case.promised(p).text}" for p in promised]
@@ -35,7 +35,8 @@ def _listed(words: list[str]) -> str:
     return ", ".join(words) or "—"
 
 
-def _unanswered(case: Case) -> list[Promise]:
+def unanswered(case: Case) -> list[Promise]:
+    """The promises that no indicator takes up."""
     answered = {match.promise for match in case.matches}
     known = {(c.value, c.dimension) for o in case.options for _, c in o.values}
     return [
@@ -60,7 +61,8 @@ def _is_budget(project: Project, promise: Promise) -> bool:
     )
 
 
-def _untraced(case: Case) -> list[int]:
+def untraced(case: Case) -> list[int]:
+    """The indicators that the narrative never speaks of."""
     answered = {case.options[match.option].indicator for match in case.matches}
     spoken = _all_pairs(case.narrative)
     values = {(p.commitment.value, p.commitment.dimension) for p in case.promises}
