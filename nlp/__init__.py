@@ -8,20 +8,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from nlp.attainment import assess
     from nlp.classify import classify_indicator
     from nlp.document import structure
+    from nlp.findings import review
     from nlp.narrative import analyze
     from nlp.target import extract, parse, parse_many
 
-__all__ = ["analyze", "classify_indicator", "extract", "parse", "parse_many", "structure"]
+__all__ = [
+    "analyze",
+    "assess",
+    "classify_indicator",
+    "extract",
+    "parse",
+    "parse_many",
+    "review",
+    "structure",
+]
 __version__ = "0.1.0"
 
 _HOMES = {
     "analyze": "nlp.narrative",
+    "assess": "nlp.attainment",
     "classify_indicator": "nlp.classify",
     "extract": "nlp.target",
     "parse": "nlp.target",
     "parse_many": "nlp.target",
+    "review": "nlp.findings",
     "structure": "nlp.document",
 }
 

@@ -45,6 +45,7 @@ def indicator(
     *,
     actual: str | None = None,
     weight: Decimal | None = None,
+    score: Decimal | None = None,
     source: Source,
     notes: list[Note],
 ) -> Indicator:
@@ -64,6 +65,7 @@ def indicator(
         parse(actual, name=named.raw) if actual else None,
         weight,
         source,
+        score,
     )
 
 
@@ -77,7 +79,7 @@ def _with_prefix(named: Named) -> Named:
 
 
 def weight(text: str) -> Decimal | None:
-    """The number of a cell of weights; None for one above a hundred, which is two run together.
+    """The number of a cell of weights or scores; None above a hundred: two run together.
 
     >>> weight("10分"), weight("2020")
     (Decimal('10'), None)

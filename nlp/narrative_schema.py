@@ -212,3 +212,37 @@ class Assessment:
             "checks": [c.to_dict() for c in self.checks],
             "notes": [n.to_dict() for n in self.notes],
         }
+
+
+@dataclass(slots=True)
+class SelfAssessment:
+    """An indicator of a self-evaluation: what it earns by its target, and what it gave itself.
+
+    `agrees` is None where no score can be worked out or none is written.
+    """
+
+    project: str
+    indicator: int
+    name: str
+    period: str
+    target: str
+    actual: str | None
+    weight: Decimal | None
+    claimed: Decimal | None
+    agrees: bool | None
+    assessment: Assessment
+
+    def to_dict(self) -> Json:
+        """The result as a JSON object."""
+        return {
+            "project": self.project,
+            "indicator": self.indicator,
+            "name": self.name,
+            "period": self.period,
+            "target": self.target,
+            "actual": self.actual,
+            "weight": plain(self.weight),
+            "claimed": plain(self.claimed),
+            "agrees": self.agrees,
+            "assessment": self.assessment.to_dict(),
+        }

@@ -192,7 +192,10 @@ class PeriodTarget:
 
 @dataclass(slots=True)
 class Indicator:
-    """One indicator of a project, its class in the official words, and its targets."""
+    """One indicator of a project, its class in the official words, and its targets.
+
+    `score` is what a table of self-evaluation gives itself, of at most `weight`.
+    """
 
     level1: str | None
     level2: str | None
@@ -203,6 +206,7 @@ class Indicator:
     actual: Target | None = None
     weight: Decimal | None = None
     source: Source = field(default_factory=Source)
+    score: Decimal | None = None
 
     def to_dict(self) -> Json:
         """The indicator as a JSON object."""
@@ -222,6 +226,7 @@ class Indicator:
                 "start": source.start,
                 "end": source.end,
             },
+            "score": plain(self.score),
         }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -12,14 +11,20 @@ from typing import Annotated
 import typer
 
 from nlp import __version__, lexicon
+from service import cli_review
 from service.console import Format, complain, format_for
 from service.mistakes import Mistake
-
-EXIT_CODES = (
-    "Exit codes: 0 all done; 1 an input could not be read (the others are done) or the output "
-    "could not be written; 2 wrong usage; 130 interrupted."
+from service.options import (
+    EXIT_CODES,
+    FAILED,
+    USAGE,
+    Overlay,
+    Shape,
+    Texts,
+    check_output,
+    end,
+    need_input,
 )
-FAILED, USAGE = 1, 2
 
 app = typer.Typer(
     name="zhibiao",
@@ -39,30 +44,6 @@ class Form(StrEnum):
     PARQUET = "parquet"
 
 
-def _overlay(folders: list[str] | None) -> None:
-    if folders:
-        known = lexicon.current().folders[1:]
-        lexicon.use(*known, *folders)
-        os.environ["ZHIBIAO_LEXICON"] = os.pathsep.join((*known, *folders))
-
-
-Overlay = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--lexicon",
-        metavar="DIR",
-        callback=_overlay,
-        help="Lexicon files of your own, laid over the package's; may be repeated. "
-        "Also from ZHIBIAO_LEXICON.",
-    ),
-]
-Texts = Annotated[list[str] | None, typer.Argument(metavar="TEXT")]
-Shape = Annotated[
-    Format | None,
-    typer.Option("--format", "-f", help="Default: table on a terminal, jsonl in a pipe."),
-]
-
-
 @app.callback(invoke_without_command=True, epilog=EXIT_CODES)
 def root(
     context: typer.Context,
@@ -80,15 +61,6 @@ def root(
         raise typer.Exit(USAGE)
 
 
-def _need_input(texts: list[str] | None) -> None:
-    if not texts and sys.stdin.isatty():
-        raise typer.BadParameter("give a TEXT, or send lines to standard input")
-
-
-def _end(failed: int) -> None:
-    raise typer.Exit(FAILED if failed else 0)
-
-
 @app.command(epilog=EXIT_CODES)
 def parse(
     texts: Texts = None,
@@ -103,10 +75,10 @@ def parse(
     Without TEXT the lines of standard input are read: each a cell, or a JSON object with "text"
     and "name". A TEXT that begins with a dash goes behind --.
     """
-    _need_input(texts)
+    need_input(texts)
     from service.commands.cells import parse_texts
 
-    _end(parse_texts(texts or [], name, format_for(shape)))
+    end(parse_texts(texts or [], name, format_for(shape)))
 
 
 @app.command(epilog=EXIT_CODES)
@@ -115,10 +87,10 @@ def extract(texts: Texts = None, shape: Shape = None, overlay: Overlay = None) -
 
     Without TEXT the lines of standard input are read: each a text, or a JSON object with "text".
     """
-    _need_input(texts)
+    need_input(texts)
     from service.commands.cells import extract_texts
 
-    _end(extract_texts(texts or [], format_for(shape)))
+    end(extract_texts(texts or [], format_for(shape)))
 
 
 @app.command(epilog=EXIT_CODES)
@@ -165,7 +137,7 @@ def structure(
     cannot be read is named on standard error and the others are done.
     """
     chosen = _form(output, form)
-    _check_output(output, files)
+    check_output(output, files)
     from service.commands import tables
 
     try:
@@ -178,7 +150,7 @@ def structure(
     except OSError as error:
         complain(f"{output or 'standard output'}: {error.strerror}; write somewhere else")
         raise typer.Exit(FAILED) from None
-    _end(tally.failed)
+    end(tally.failed)
 
 
 def _form(output: Path | None, form: Form | None) -> Form:
@@ -196,15 +168,8 @@ def _form(output: Path | None, form: Form | None) -> Form:
     return Form(suffix)
 
 
-def _check_output(output: Path | None, files: list[str]) -> None:
-    if output is None:
-        return
-    if not output.absolute().parent.is_dir():
-        raise typer.BadParameter(f"{output.parent}: no such directory")
-    if output.is_dir():
-        raise typer.BadParameter(f"{output}: a directory; give the name of a file")
-    if output.exists() and any(os.path.exists(f) and output.samefile(f) for f in files):
-        raise typer.BadParameter(f"{output}: also an input; write to another file")
+app.command(epilog=EXIT_CODES)(cli_review.review)
+app.command(epilog=EXIT_CODES)(cli_review.assess)
 
 
 @app.command(epilog=EXIT_CODES)

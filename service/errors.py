@@ -39,6 +39,7 @@ CATALOGUE: dict[str, tuple[int, str, str]] = {
     "lone_surrogate": (422, "the text holds half a surrogate pair", "send whole characters"),
     "wrong_type": (422, "the value has the wrong type", "send what the schema asks for"),
     "text_or_grid": (422, "a table is either text or grid", "send one of text and grid"),
+    "weight": (422, "the weight is out of range", "send a number from 0 to 10000"),
     "too_many_items": (422, "the list has more than {} items", "send it in several requests"),
     "text_too_long": (422, "the text has more than {} characters", "send it in pieces"),
     "grid_too_large": (422, "the grid has more than {} cells", "send it in several requests"),

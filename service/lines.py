@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from nlp.schema import Json
 from service.readers.text import MARKS
 
 
@@ -27,6 +28,11 @@ class BadLine:
     reason: str
     remedy: str
 
+    def to_dict(self) -> Json:
+        """The line as it stands among the results."""
+        place = f"line {self.number}"
+        return {"code": "bad_line", "message": self.reason, "place": place, "remedy": self.remedy}
+
 
 def items(stream: BinaryIO, name: str | None = None) -> Iterator[Item | BadLine]:
     """The items of a stream, one for each line; blank lines among JSON lines are passed over.
@@ -35,16 +41,25 @@ def items(stream: BinaryIO, name: str | None = None) -> Iterator[Item | BadLine]
     [Item(text='≥5人', name=None)]
     """
     objects = False
-    for number, raw in enumerate(_lines(stream), 1):
-        line = _decode(raw)
-        if line is None:
-            yield BadLine(number, "neither UTF-8 nor GB18030", "send UTF-8")
+    for number, line in decoded_lines(stream):
+        if isinstance(line, BadLine):
+            yield line
             continue
         objects = objects or line.lstrip().startswith("{")
         if not objects:
             yield Item(line, name)
         elif line.strip():
             yield _object(line, number, name)
+
+
+def decoded_lines(stream: BinaryIO) -> Iterator[tuple[int, str | BadLine]]:
+    """The lines of a stream with their numbers, in whatever encoding each is."""
+    for number, raw in enumerate(_lines(stream), 1):
+        line = _decode(raw)
+        if line is None:
+            yield number, BadLine(number, "neither UTF-8 nor GB18030", "send UTF-8")
+        else:
+            yield number, line
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from nlp.narrative_schema import Role
+from nlp.narrative_schema import Role, Severity
 from nlp.schema import Change, Kind, Op
 
 
@@ -151,6 +151,7 @@ class Indicator(_Result):
     actual: Target | None
     weight: int | float | None
     source: CellSource
+    score: int | float | None = Field(description="what a self-evaluation gives itself")
 
 
 class ProjectSource(_Result):
@@ -188,6 +189,49 @@ class Document(_Result):
     year: int | None
     projects: list[Project]
     subtotals: list[Subtotal]
+    notes: list[Note]
+
+
+class Quote(_Result):
+    """One side of a finding: where it stands, and its place in that text."""
+
+    part: str = Field(description="narrative, indicator, target, actual or money")
+    text: str
+    indicator: int | None = Field(description="the project's indicator, from 0")
+    period: str | None
+    start: int | None = Field(description="offset into the narrative or the target's text")
+    end: int | None
+
+
+class Finding(_Result):
+    """Something that a reviewer would stop at."""
+
+    code: str
+    severity: Severity
+    message: str
+    remedy: str = Field(description="what would mend it")
+    project: str | None = Field(description="null for what concerns the whole table")
+    evidence: list[Quote]
+
+
+class Check(_Result):
+    """One constraint of a target against the actual value."""
+
+    op: Op
+    target: str
+    actual: int | float | str | None = Field(description="in the unit of the target")
+    met: bool | None
+    attainment: float | None
+    why: str
+
+
+class Assessment(_Result):
+    """Whether a target is met; null where that is a person's judgement or cannot be told."""
+
+    met: bool | None
+    attainment: float | None = Field(description="1.0 is exactly attained")
+    score: int | float | None = Field(description="of the weight; null without one")
+    checks: list[Check]
     notes: list[Note]
 
 

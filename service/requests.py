@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -21,6 +22,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from nlp.attainment import MOST_WEIGHT
 from service.bodies import Numeral, Repeated
 from service.errors import faults
 
@@ -43,7 +45,26 @@ def _cell(value: object) -> str:
     return _text(value)
 
 
+def _weight(value: object) -> Decimal:
+    if type(value) is not Numeral or len(value) > _MOST_DIGITS:
+        raise PydanticCustomError("wrong_type", "not a number")
+    try:
+        points = Decimal(value)
+    except InvalidOperation:
+        raise PydanticCustomError("wrong_type", "not a number") from None
+    if not (points.is_finite() and 0 <= points <= MOST_WEIGHT):
+        raise PydanticCustomError("weight", "out of range")
+    return points
+
+
 _MOST_KEYS = 20
+_MOST_DIGITS = 20
+Language = Literal["zh", "en"]
+Weight = Annotated[
+    Decimal,
+    BeforeValidator(_weight),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": MOST_WEIGHT}),
+]
 Text = Annotated[str, BeforeValidator(_text)]
 Cell = Annotated[
     str, BeforeValidator(_cell), WithJsonSchema({"type": ["string", "number", "null"]})
@@ -97,6 +118,21 @@ class ExtractItem(Item):
     """A piece of running text."""
 
 
+class AssessItem(_Request):
+    """A target, what came of it, and what it is worth."""
+
+    target: Text = Field(description="the target, as it stands in the table")
+    actual: Text | None = Field(None, description="the actual value, as it stands in the table")
+    name: Text | None = Field(None, description="the indicator's name; it settles what is open")
+    weight: Weight | None = Field(None, description="the points at stake")
+    lang: Language = Field("zh", description="the language of the reasons")
+
+    def texts(self) -> dict[str, str]:
+        """Every text of the item by its place in it."""
+        given = {"/target": self.target, "/actual": self.actual, "/name": self.name}
+        return {place: text for place, text in given.items() if text}
+
+
 class StructureRequest(_Request):
     """A table: as text (tabs, pipes, markdown or plain), or as rows of cells."""
 
@@ -108,6 +144,12 @@ class StructureRequest(_Request):
         if (self.text is None) == (self.grid is None):
             raise PydanticCustomError("text_or_grid", "one of text and grid")
         return self
+
+
+class ReviewRequest(StructureRequest):
+    """A table to review, given as for `/v1/structure`."""
+
+    lang: Language = Field("zh", description="the language of messages and remedies")
 
 
 def _shape(value: object) -> str | None:
@@ -135,7 +177,10 @@ _ExtractEntry = (
     Annotated[ExtractItem, Tag("<object>")]
     | Annotated[Text, AfterValidator(ExtractItem.of), Tag("<text>")]
 )
+_AssessEntry = Annotated[AssessItem, Tag("<object>")]
 _ParseList = list[Annotated[_ParseEntry, _ByShape, WrapValidator(_alone)]]
 _ExtractList = list[Annotated[_ExtractEntry, _ByShape, WrapValidator(_alone)]]
+_AssessList = list[Annotated[_AssessEntry, WrapValidator(_alone)]]
 ParseRequest = Annotated[_ParseEntry | Annotated[_ParseList, Tag("<list>")], _ByShape]
 ExtractRequest = Annotated[_ExtractEntry | Annotated[_ExtractList, Tag("<list>")], _ByShape]
+AssessRequest = Annotated[_AssessEntry | Annotated[_AssessList, Tag("<list>")], _ByShape]

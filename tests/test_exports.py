@@ -20,6 +20,8 @@ from pydantic.json_schema import models_json_schema
 from typer.testing import CliRunner
 
 import nlp
+from nlp import lexicon
+from nlp.findings.catalogue import catalogue
 from nlp.notes import CATALOGUE
 from service import errors, models
 from service.app import create_app
@@ -33,9 +35,20 @@ RESULTS = (
     models.Extraction,
     models.Narrative,
     models.Document,
+    models.Finding,
+    models.Assessment,
     models.ItemError,
 )
-COMMANDS = ((), ("parse",), ("extract",), ("analyze",), ("structure",), ("serve",))
+COMMANDS = (
+    (),
+    ("parse",),
+    ("extract",),
+    ("analyze",),
+    ("structure",),
+    ("review",),
+    ("assess",),
+    ("serve",),
+)
 
 
 def names() -> str:
@@ -45,7 +58,10 @@ def names() -> str:
 
 def codes() -> str:
     faults = [f"{code}\t{status}" for code, (status, _, _) in errors.CATALOGUE.items()]
-    return "\n".join(["# notes", *CATALOGUE, "# faults", *faults])
+    found = [f"{code}\t{entry.severity.value}" for code, entry in catalogue().items()]
+    told = [row[0] for row in lexicon.current().table("assessments")]
+    parts = (("notes", CATALOGUE), ("faults", faults), ("findings", found), ("assessments", told))
+    return "\n".join(line for head, lines in parts for line in (f"# {head}", *lines))
 
 
 def columns() -> str:

@@ -39,7 +39,13 @@ def test_the_language_knows_no_outside(module: str) -> None:
 
 @pytest.mark.parametrize(
     "code",
-    ["import nlp; nlp.parse('≥5万人')", "import nlp; nlp.extract('新增5人')", "import service.cli"],
+    [
+        "import nlp; nlp.parse('≥5万人')",
+        "import nlp; nlp.extract('新增5人')",
+        "import nlp; nlp.assess('≥5万人', '48000人')",
+        "import nlp; nlp.review(nlp.structure('三级指标\\t指标值\\n走访次数\\t≥5次'))",
+        "import service.cli",
+    ],
 )
 def test_nothing_heavy_is_loaded_before_it_is_needed(code: str) -> None:
     light = [name for name in HEAVY if not (name in ("rich", "typer") and "service" in code)]

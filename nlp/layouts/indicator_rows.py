@@ -185,7 +185,8 @@ class _Rows:
             Named(raw, self.above.level1, self._second(raw)),
             targets,
             actual=self._actual(row, number, count),
-            weight=self._weight(row, number, count),
+            weight=self._points("weight", row, number, count),
+            score=self._points("score", row, number, count),
             source=source_of(cell, name.start, name.end),
             notes=self.reading.notes,
         )
@@ -220,10 +221,10 @@ class _Rows:
         unit = next(iter(_beside("unit", made, 0)), None)
         return compose([], text, _part(row.text(unit), number, count)) or None
 
-    def _weight(self, row: Row, number: int, count: int) -> Decimal | None:
+    def _points(self, role: str, row: Row, number: int, count: int) -> Decimal | None:
         made = self.columns
         name = made.name if made.name is not None else made.first("level2") or 0
-        column = next((i for i in made.all("weight") if i > name), None)
+        column = next((i for i in made.all(role) if i > name), None)
         text = _part(row.text(column), number, count)
         found = weight(text)
         if found is None and any(c.isdigit() for c in text):

@@ -9,7 +9,6 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from nlp import analyze, extract, lexicon, parse
-from nlp.schema import Json
 from service.console import Format, Progress, complain, console, json_line, write
 from service.lines import BadLine, Item, items
 
@@ -74,16 +73,11 @@ def _write_lines(given: Iterable[Item | BadLine], read: Callable[[Item], bytes])
             if isinstance(item, BadLine):
                 failed += 1
                 _complain(item)
-                write(json_line({"error": _error(item)}))
+                write(json_line({"error": item.to_dict()}))
             else:
                 write(read(item))
             progress.done += 1
     return failed
-
-
-def _error(bad: BadLine) -> Json:
-    place = f"line {bad.number}"
-    return {"code": "bad_line", "message": bad.reason, "place": place, "remedy": bad.remedy}
 
 
 def _complain(bad: BadLine) -> None:

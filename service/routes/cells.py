@@ -1,4 +1,4 @@
-"""Cells, running text and narratives: `/v1/parse`, `/v1/extract`, `/v1/analyze`."""
+"""Cells, texts, narratives: `/v1/parse`, `/v1/extract`, `/v1/assess`, `/v1/analyze`."""
 
 from __future__ import annotations
 
@@ -8,17 +8,25 @@ from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Body, Response
 
-from nlp import analyze, extract, parse_many
+from nlp import analyze, assess, extract, parse_many
 from nlp.schema import Json
 from service.bodies import JsonRoute
 from service.errors import Fault, Problem
 from service.limits import Limits, LimitsOf
-from service.models import Extraction, ItemError, Narrative, Target
-from service.requests import ExtractItem, ExtractRequest, Item, ParseItem, ParseRequest
+from service.models import Assessment, Extraction, ItemError, Narrative, Target
+from service.requests import (
+    AssessItem,
+    AssessRequest,
+    ExtractItem,
+    ExtractRequest,
+    Item,
+    ParseItem,
+    ParseRequest,
+)
 from service.routes import answer, examples, refusals
 
 router = APIRouter(prefix="/v1", tags=["cells"], route_class=JsonRoute)
-T = TypeVar("T", bound=Item)
+T = TypeVar("T", bound=Item | AssessItem)
 Read = Callable[[Sequence[T]], list[Json]]
 
 
@@ -61,6 +69,19 @@ async def analyze_narratives(
     return await _answer(body, limits, limits.settings.max_text_characters, _analyze)
 
 
+@router.post(
+    "/assess",
+    summary="Hold actual values against targets",
+    response_model=Assessment | list[Assessment | ItemError],
+    responses=refusals(413, 415, 422, 500),
+)
+async def assess_targets(
+    body: Annotated[AssessRequest, Body(openapi_examples=examples("assess"))], limits: LimitsOf
+) -> Response:
+    """Met or not, how far, the score and why; a list gives a list: a result or an error each."""
+    return await _answer(body, limits, limits.settings.max_cell_characters, _assess)
+
+
 async def _answer(body: Any, limits: Limits, most: int, read: Read[T]) -> Response:
     if not isinstance(body, list):
         fault = _too_long(body, "", most)
@@ -81,14 +102,14 @@ def _checked(entry: T | Fault, place: str, most: int) -> T | Fault:
     return _too_long(entry, place, most) or entry
 
 
-def _too_long(item: Item, place: str, most: int) -> Fault | None:
+def _too_long(item: Item | AssessItem, place: str, most: int) -> Fault | None:
     for key, text in item.texts().items():
         if len(text) > most:
             return Fault("text_too_long", place + key, most)
     return None
 
 
-def _size(items: Sequence[Item]) -> int:
+def _size(items: Sequence[Item | AssessItem]) -> int:
     return sum(len(text) for item in items for text in item.texts().values())
 
 
@@ -105,4 +126,11 @@ def _extract(items: Sequence[ExtractItem]) -> list[Json]:
     return [
         {"text": item.text, "constraints": [found.to_dict() for found in extract(item.text)]}
         for item in items
+    ]
+
+
+def _assess(items: Sequence[AssessItem]) -> list[Json]:
+    return [
+        assess(i.target, i.actual, name=i.name, weight=i.weight, lang=i.lang).to_dict()
+        for i in items
     ]
