@@ -74,7 +74,7 @@ def _by_jieba() -> Callable[[str], _Tagged]:
     engine = jieba.Tokenizer()
     engine.initialize()
     for word in user_words():
-        if word not in engine.FREQ:
+        if not engine.FREQ.get(word):
             engine.add_word(word, _FREQUENCY, "n")
     tags = jieba.posseg.POSTokenizer(engine).word_tag_tab
     return lambda text: [(word, tags.get(word) or _guess(word)) for word in engine.lcut(text)]

@@ -99,10 +99,10 @@ def analyze(texts: Texts = None, shape: Shape = None, overlay: Overlay = None) -
 
     Without TEXT the lines of standard input are read: each a text, or a JSON object with "text".
     """
-    _need_input(texts)
+    need_input(texts)
     from service.commands.cells import analyze_texts
 
-    _end(analyze_texts(texts or [], format_for(shape)))
+    end(analyze_texts(texts or [], format_for(shape)))
 
 
 @app.command(epilog=EXIT_CODES)
