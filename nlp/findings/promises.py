@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import regex
 
@@ -16,7 +16,6 @@ _STOP = regex.compile(r"[，,；;。！!？?\n：:]")
 _OPEN, _CLOSE = "（(", "）)"
 _REACH = 60
 _THIN = 3
-_MONTHS = "time_month"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +55,6 @@ def promises(narrative: str) -> list[Promise]:
         before = stops[at - 2] + 1 if at > 1 else 0
         right = next((stop for stop in stops[at : at + 9] if stop >= commitment.end), ceiling)
         made.append(_promise(narrative, commitment, (floor, before, left, right, ceiling)))
-        if number and _over_years(found[number - 1], commitment):
-            made[-1] = replace(made[-1], aside=True)
     return made
 
 
@@ -75,16 +72,11 @@ def _promise(
     aside = (
         commitment.dimension in cues("trait")
         or held("aside", clause) is not None
+        or held("span", narrative[max(before, start - _REACH) : start]) is not None
         or ending("aside_before", ahead) is not None
         or _bracketed(narrative, start)
     )
     return Promise(commitment, near, wide + behind if thin else near, aside)
-
-
-def _over_years(before: Commitment, commitment: Commitment) -> bool:
-    """Whether a span of years stands right before: 用三年时间，新建90座."""
-    years = before.dimension == _MONTHS and (before.value or 0) > 1
-    return years and commitment.start - before.end < _THIN * 4
 
 
 def _bracketed(narrative: str, start: int) -> bool:
