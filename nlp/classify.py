@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-_DOMAINS, _LEAST_DOMAIN, _LEAST_ACTIVITY = 3, 0.05, 0.42
+_DOMAINS, _LEAST_DOMAIN, _LEAST_ACTIVITY = 3, 0.05, 0.38
 _MOST_WORDS, _TERM = 3, 1000.0
 _NO_TYPE = "-"
 _TYPES_OF = {
@@ -65,7 +65,7 @@ class Weighed:
         found = sequences(shown)
         self.text, self.table = text, weights()
         self.words = [word for word in words if word.text.isalnum()]
-        self.hits = terms.hits(shown, found[1])
+        self.hits = terms.hits(shown, found[1], words)
         rows = self.table.rows_of(found)
         each = self.table.table[rows]
         self.counts = (rows > 0).sum(0)

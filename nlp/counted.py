@@ -98,6 +98,7 @@ def _behind_light(found: Sequence[Word]) -> int:
     """Behind the last verb of a phrase that begins with a preposition; 0 where there is none."""
     kinds = _words()
     for at in range(len(found) - 2, 0, -1):
-        if found[at].text in kinds["light"] or _is_verb(found[at]):
+        joined = found[at + 1].tag in ("c", "x")
+        if not joined and (found[at].text in kinds["light"] or _is_verb(found[at])):
             return at + 1
     return 1 if found[0].tag == "p" else 0

@@ -8,6 +8,7 @@ from itertools import repeat
 from typing import NamedTuple
 
 from nlp import lexicon
+from nlp.segment import Word
 from nlp.weights import folded
 
 AXES = ("domain", "activity", "role")
@@ -61,15 +62,26 @@ lexicon.on_change(labels.cache_clear)
 lexicon.on_change(_by_head.cache_clear)
 
 
-def hits(text: str, pairs: Sequence[str]) -> list[Hit]:
-    """Every term in a folded text, in order; `pairs` are the pairs of characters at its places.
+def hits(text: str, pairs: Sequence[str], words: Sequence[Word]) -> list[Hit]:
+    """Every term in a folded text that words begin and end with, in order of place.
 
-    >>> "举办" in [h.term.spelled for h in hits("举办论坛", ["举办", "办论", "论坛"])]
+    `pairs` are the pairs of characters at the places of the text; 干部队伍 holds no 部队.
+
+    >>> from nlp.weights import sequences
+    >>> shown = folded("干部队伍举办论坛")
+    >>> {h.term.spelled for h in hits(shown, sequences(shown)[1], segment("干部队伍举办论坛"))} >= {
+    ...     "论坛"
+    ... }
     True
     """
+    starts = {word.start + 1 for word in words}
+    ends = {word.end + 1 for word in words}
     found: list[Hit] = []
     for at, terms in enumerate(map(_by_head().get, pairs, repeat(()))):
+        if not terms or at not in starts:
+            continue
         for term in terms:
-            if len(term.spelled) == 2 or text.startswith(term.spelled, at):
-                found.append(Hit(at, at + len(term.spelled), term))
+            end = at + len(term.spelled)
+            if end in ends and text.startswith(term.spelled, at):
+                found.append(Hit(at, end, term))
     return found

@@ -13,6 +13,7 @@ from scipy.sparse import csr_matrix
 from nlp import lexicon, roles, terms
 from nlp.commitments import commitments
 from nlp.narrative_schema import Commitment, Role
+from nlp.segment import segment
 from nlp.terms import Hit
 from nlp.training.examples import Story
 from nlp.weights import folded, sequences
@@ -57,7 +58,7 @@ def take_apart(story: Story) -> Text:
     """A narrative as the reader sees it: promises are those that it finds itself."""
     shown = folded(story.text)
     found = sequences(shown)
-    made = Text(story, found, terms.hits(shown, found[1]))
+    made = Text(story, found, terms.hits(shown, found[1], segment(story.text)))
     promises = commitments(story.text)
     at = 0
     for clause in story.clauses:
