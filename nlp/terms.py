@@ -67,12 +67,12 @@ def hits(text: str, pairs: Sequence[str], words: Sequence[Word]) -> list[Hit]:
 
     `pairs` are the pairs of characters at the places of the text; 干部队伍 holds no 部队.
 
+    >>> from nlp.segment import segment
     >>> from nlp.weights import sequences
     >>> shown = folded("干部队伍举办论坛")
-    >>> {h.term.spelled for h in hits(shown, sequences(shown)[1], segment("干部队伍举办论坛"))} >= {
-    ...     "论坛"
-    ... }
-    True
+    >>> spelled = {h.term.spelled for h in hits(shown, sequences(shown)[1], segment(shown[1:-1]))}
+    >>> "论坛" in spelled, "部队" in spelled
+    (True, False)
     """
     starts = {word.start + 1 for word in words}
     ends = {word.end + 1 for word in words}
