@@ -8,7 +8,7 @@ from functools import cache
 from nlp import lexicon
 from nlp.segment import Word, segment
 
-_SKIPPED = frozenset(("d", "ad", "c", "uj", "u", "x", "t"))
+_SKIPPED = frozenset(("d", "ad", "c", "uj", "u", "t"))
 _QUOTES = '“”‘’"《》（()）'
 
 
@@ -68,13 +68,17 @@ def _without_lead(found: Sequence[Word]) -> Sequence[Word]:
     while at < len(found) - 1 and not _is_deed(found, at):
         word = found[at]
         before = word.text in kinds["when"] and not (measure and at == 0)
-        if before or (word.tag in _SKIPPED and word.text not in _QUOTES):
+        if before or word.tag in _SKIPPED or _is_sign(word):
             at += 1
         elif word.text in kinds["light"] or (not measure and not verbs and _is_verb(word)):
             at, verbs = at + 1, 1
         else:
             break
     return found[at:]
+
+
+def _is_sign(word: Word) -> bool:
+    return not word.text[0].isalnum() and word.text not in _QUOTES
 
 
 def _is_deed(found: Sequence[Word], at: int) -> bool:

@@ -232,9 +232,13 @@ def value_cases() -> list[Case]:
     return [c for path in sorted((CORPUS / "values").glob("*.txt")) for c in read_cases(path)]
 
 
-def sentences() -> list[Sentence]:
-    """Every sentence of `corpus/extract.txt` with the constraints it promises."""
-    path = CORPUS / "extract.txt"
+def promises(path: Path) -> dict[str, list[Expected]]:
+    """The constraints below each heading of a file."""
+    return {sentence.text: sentence.constraints for sentence in sentences(path)}
+
+
+def sentences(path: Path = CORPUS / "extract.txt") -> list[Sentence]:
+    """Every sentence of a file with the constraints it promises."""
     found: list[Sentence] = []
     for number, line in _lines(path):
         if line.startswith("#"):

@@ -14,10 +14,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from corpus_reader import Reading, read_reading
+from corpus_reader import Reading, promises, read_reading
 from test_corpus import check_constraints
 
-from nlp import structure
+from nlp import analyze, structure
 from nlp.schema import Document, Money, Target
 
 TABLE = "huangpu-science-bureau-2024"
@@ -163,10 +163,30 @@ def check_lineage() -> None:
         assert lines[project.source.row].startswith(project.name)
 
 
+def check_promises() -> None:
+    found = [(p.name, analyze(p.narrative or "").commitments) for p in document().projects]
+    wanted = promises(EXPECTATIONS.with_name(f"{TABLE}.narratives.txt"))
+    assert [name for name, _ in found] == list(wanted)
+    for name, made in found:
+        check_constraints(list(made), tuple(wanted[name]))
+
+
+def check_domains() -> None:
+    science = {"海交会工作经费", "官洲国际生物论坛专项经费", "科普经费", "科技工作经费"}
+    science |= {"科技发展专项资金", "科技研究和技术服务业企业服务经费"}
+    office = {"信息化系统运行维护经费", "办公租金水电及物业管理费用"}
+    for project in document().projects:
+        best = analyze(project.narrative or "").domain[0].label
+        if project.name in science:
+            assert best == "206", project.name
+        elif project.name in office:
+            assert best == "201", project.name
+
+
 CHECKS: list[Callable[[], None]] = [check_the_expectations_themselves]
 if PUBLISHED.is_file():
     CHECKS += [check_the_head, check_subtotals, check_projects, check_indicators, check_targets]
-    CHECKS += [check_lineage]
+    CHECKS += [check_lineage, check_promises, check_domains]
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
