@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import regex
 
-from nlp import intervals, rules
+from nlp import intervals, lexicon, rules
 from nlp.lexer import Token
 from nlp.normalize import Folded
 from nlp.notes import note
@@ -51,10 +51,14 @@ RULES: tuple[tuple[str, str, Production], ...] = (
     ("date", "[OEF]{0,3}D", rules.date),
 )
 
-_SPELLED = [
-    (name, regex.compile(pattern.replace("q", "[QNC]")), production)
-    for name, pattern, production in RULES
-]
+
+@cache
+def _patterns() -> list[regex.Pattern[str]]:
+    """The compiled patterns of the rules, in their order."""
+    spelled = [pattern.replace("q", "[QNC]") for _, pattern, _ in RULES]
+    return lexicon.compiled("rules", lambda: [regex.compile(each) for each in spelled])
+
+
 _LONGEST = 64
 _START = regex.compile("[HEVOFGMQNCDA]")
 
@@ -111,7 +115,7 @@ def apply(folded: Folded, tokens: list[Token]) -> Sentence:
 def _candidates(kinds: str) -> tuple[tuple[int, int], ...]:
     """The rules that match where these kinds begin, and where their matches end."""
     found = []
-    for index, (_, pattern, _) in enumerate(_SPELLED):
+    for index, pattern in enumerate(_patterns()):
         match = pattern.match(kinds)
         if match is not None:
             found.append((index, match.end()))
@@ -121,7 +125,7 @@ def _candidates(kinds: str) -> tuple[tuple[int, int], ...]:
 def _item_at(start: int, kinds: str, sentence: Sentence) -> Item | None:
     short = kinds[start : start + _LONGEST]
     for index, size in _candidates(short):
-        name, _, production = _SPELLED[index]
+        name, _, production = RULES[index]
         end = start + size
         span = sentence.tokens[start:end]
         try:

@@ -12,13 +12,15 @@ import os
 import sys
 import zlib
 from collections.abc import Callable
-from typing import cast
+from functools import cache
+from typing import TypeVar, cast
 
 import regex
 
 Row = tuple[str, ...]
 
 _HOME = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "lexicons")
+Built = TypeVar("Built")
 _OPTIONAL = {"aliases", "force", "note", "read", "value"}
 
 
@@ -115,10 +117,10 @@ def _row(line: str, header: list[str], place: str) -> Row:
     return tuple(cells + [""] * (len(header) - len(cells)))
 
 
-def compiled(name: str, build: Callable[[], regex.Pattern[str]]) -> regex.Pattern[str]:
-    """The pattern that `build` makes of the lexicon in use, kept as Python keeps compiled modules.
+def compiled(name: str, build: Callable[[], Built]) -> Built:
+    """The patterns that `build` makes of the lexicon in use, kept as Python keeps compiled modules.
 
-    It stands in `__pycache__` and is made anew when a lexicon file, the code or a library changes;
+    They stand in `__pycache__` and are made anew when a lexicon, the code or a library changes;
     where the directory cannot be written, every process compiles for itself (about 0.15 s).
     """
     import pickle
@@ -126,7 +128,7 @@ def compiled(name: str, build: Callable[[], regex.Pattern[str]]) -> regex.Patter
     path = os.path.join(os.path.dirname(__file__), "__pycache__", f"{name}.{_stamp():08x}.pattern")
     try:
         with open(path, "rb") as file:
-            return cast("regex.Pattern[str]", pickle.load(file))
+            return cast("Built", pickle.load(file))
     except (OSError, EOFError, ValueError, TypeError, pickle.UnpicklingError):
         pattern = build()
     _keep(path, pickle.dumps(pattern))
@@ -142,6 +144,7 @@ def _keep(path: str, content: bytes) -> None:
         os.replace(part, path)
 
 
+@cache
 def _stamp() -> int:
     """Changes with every lexicon file, this package's code, the regex library and Python."""
     code = os.path.dirname(__file__)
@@ -180,7 +183,7 @@ def use(*overlays: str) -> Lexicon:
     try:
         for name in _current.names():
             _current.table(name)
-        for forget in _listeners:
+        for forget in (_stamp.cache_clear, *_listeners):
             forget()
     except LexiconError:
         _current = before

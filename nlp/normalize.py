@@ -64,6 +64,10 @@ class _Glyphs(dict[str, str]):
 @cache
 def _plain() -> regex.Pattern[str]:
     """What needs no folding: most cells."""
+    return lexicon.compiled("plain", _compile_plain)
+
+
+def _compile_plain() -> regex.Pattern[str]:
     moved = regex.escape("".join(row[0] for row in lexicon.current().table("traditional")))
     signs = regex.escape("%.,;:()≥≤>=~/、。+*·-")
     return regex.compile(rf"(?V1)(?:[[\u4e00-\u9fff]--[{moved}]]|[0-9A-Za-z{signs}])*+")

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from nlp.grammar import Sentence, apply
 from nlp.inference import infer
 from nlp.lexer import tokens
-from nlp.names import read_name
+from nlp.moulds import cast
+from nlp.names import Name, read_name
 from nlp.normalize import fold
 from nlp.notes import confidence, note
 from nlp.readings import Findings, findings
@@ -27,11 +28,15 @@ def parse(text: str, name: str | None = None) -> Target:
     >>> target.constraints[0].value, target.constraints[0].unit, target.confidence
     (Decimal('50000'), '人', 1.0)
     """
+    known = read_name(name) if name else None
+    return cast(text, known, _read) or _read(text, known)
+
+
+def _read(text: str, known: Name | None = None) -> Target:
     folded = fold(text)
     nothing = _nothing(folded.text)
     if nothing is not None:
         return Target(text, Kind.UNPARSEABLE, confidence=0.0, notes=[nothing])
-    known = read_name(name) if name else None
     notes = repair(folded, known)
     sentence = apply(folded, tokens(folded.text))
     found = findings(sentence, running=False)

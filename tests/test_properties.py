@@ -6,12 +6,17 @@ import json
 from dataclasses import fields
 
 import pytest
+from corpus_reader import value_cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp import extract, parse, parse_many
+from nlp.moulds import _CELL as moulds_of
+from nlp.moulds import cast as cast_by_mould
+from nlp.names import read_name
 from nlp.schema import Constraint, Kind
 from nlp.spelling import spell
+from nlp.target import _read as read_by_grammar
 from tests.strategies import Spelled, intervals, spelled
 
 ALPHABET = st.characters(categories=("L", "N", "P", "S", "Z", "Cc", "Cf", "Cs", "Co"))
@@ -66,6 +71,23 @@ def test_spelled_constraint_reads_back(known: Spelled) -> None:
     assert (made.per or "") == known.per
     assert (made.subject or "") == known.subject
     assert any(char.isalnum() for char in known.text[made.start : made.end])
+
+
+def test_cells_of_one_mould_are_read_as_the_grammar_reads_them() -> None:
+    """Each mould of the corpus, filled with many numbers, with and without a name."""
+    names = [None, "受益人数", "产品合格率（%）", "栽植面积（≥**亩）", "产值（万元）"]
+    numbers = ["2", "7", "11", "31", "94", "100.5", "294", "1999", "20000", "86100", "123456789"]
+    moulds = {m.groups()[::2] for c in value_cases() if (m := moulds_of.fullmatch(c.text))}
+    assert len(moulds) > 500
+    cast = 0
+    for before, behind in sorted(moulds)[::3]:
+        for number in numbers:
+            text = f"{before}{number}{behind}"
+            for name in names:
+                known = read_name(name) if name else None
+                assert parse(text, name).to_dict() == read_by_grammar(text, known).to_dict()
+            cast += cast_by_mould(text, None, read_by_grammar) is not None
+    assert cast > 500
 
 
 @given(intervals())

@@ -19,10 +19,13 @@ Row = tuple[str, float, float, bool]
 
 def of_cells() -> Iterator[Row]:
     """Ratios of `parse` on the distinct cells of the corpus."""
-    yield "parse / bare lexer", cells.over_the_lexer(), 4.0, False
+    hard, plain = cells.cells(), cells.plain_cells()
+    yield "parse / bare lexer, cells of the corpus", cells.over_the_lexer(hard), 4.0, False
+    yield "parse / bare lexer, plain cells", cells.over_the_lexer(plain), 4.0, False
     yield "import nlp and parse / import regex", cells.first_parse(), 4.0, False
     try:
-        yield "recognizers-text-number / parse", cells.under_recognizers(), 20.0, True
+        yield "recognizers / parse, plain cells", cells.under_recognizers(plain[::5]), 20.0, True
+        yield "recognizers / parse, corpus", cells.under_recognizers(hard[::10]), 20.0, True
     except ImportError:
         print("recognizers-text-number / parse: not measured; pip install 'zhibiao[bench]'")
 
