@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
+import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -12,8 +12,8 @@ from nlp import lexicon
 from nlp.numerals import numeral
 from nlp.schema import Op
 
-_LEAP = 2024
-_SHORT = regex.compile(r"[0-9]{4}\.[0-9]{1,2}")
+_LEAP, _COMMON = 2024, 2023
+_SHORT = re.compile(r"[0-9]{4}\.[0-9]{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +219,7 @@ def _build(
     if day is not None:
         if month is None and 1 <= day <= 31:
             date = f"---{day:02d}"
-        elif month is None or not 1 <= day <= monthrange(int(year or _LEAP), month)[1]:
+        elif month is None or not 1 <= day <= _days(int(year or _LEAP), month):
             raise DateError(f"{head}{month or ''}-{day}")
         else:
             date = f"{head}{month:02d}-{day:02d}"
@@ -228,13 +228,19 @@ def _build(
     if month is None:
         low, high = _period(part)
         return _Point(year, None, None, head + low, head + high, end)
-    last = monthrange(int(year or 2023), month)[1]
+    last = _days(int(year or _COMMON), month)
     if part:
         begin, _, stop = patterns().values[part].partition("..")
         first, last = int(begin), last if stop == "end" else int(stop)
     return _Point(
         year, month, None, f"{head}{month:02d}-{first:02d}", f"{head}{month:02d}-{last:02d}", end
     )
+
+
+def _days(year: int, month: int) -> int:
+    from calendar import monthrange
+
+    return monthrange(year, month)[1]
 
 
 def _period(part: str | None) -> tuple[str, str]:

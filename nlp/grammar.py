@@ -6,6 +6,7 @@ matches at a place and whose production accepts it wins; what no rule takes is c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -60,7 +61,7 @@ def _patterns() -> list[regex.Pattern[str]]:
 
 
 _LONGEST = 64
-_START = regex.compile("[HEVOFGMQNCDA]")
+_START = re.compile("[HEVOFGMQNCDA]")
 
 
 @dataclass(slots=True)

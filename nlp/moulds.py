@@ -7,10 +7,9 @@ nothing to remark, are further cells read by putting their number in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
-
-import regex
 
 from nlp import lexicon
 from nlp.names import Name
@@ -19,7 +18,7 @@ from nlp.schema import Constraint, Kind, Target
 Read = Callable[[str], Target]
 Mould = tuple[Constraint, int, int]
 
-_CELL = regex.compile(
+_CELL = re.compile(
     r"([^0-9.０-９%,，、/\s]{0,6}+)([0-9]{1,9}+(?:\.[0-9]{1,3}+)?+)([^0-9.０-９,，、\s]{1,10}+)"
 )
 _TRIED = ("1", "8", "12", "30", "100", "250", "2024", "68.5", "123456", "20240101")

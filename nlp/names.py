@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -15,7 +16,7 @@ from nlp.schema import Op
 from nlp.units import table
 from nlp.vocabulary import words
 
-_BRACKET = regex.compile(r"[(\[]((?:[^()\[\]]|[(][^()]{0,9}+[)]){0,30}+)[)\]][.:;]?$")
+_BRACKET = re.compile(r"[(\[]((?:[^()\[\]]|[(][^()]{0,9}+[)]){0,30}+)[)\]][.:;]?$")
 _SIGNS = "★☆*▲△●■◆※○"
 
 

@@ -7,6 +7,7 @@ numbers (①50人 is not 150人).
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -15,16 +16,16 @@ import regex
 
 from nlp import lexicon
 
-MARKUP = regex.compile(
+MARKUP = re.compile(
     r"</?(?:p|br|div|span|td|tr|th|table|tbody|b|i|u|font|strong|em|su[bp]|li|[uo]l|a|h[1-6]|o:p|img)"
     r"(?:[\s/][^<>]{0,500}+)?+>|&(?:amp;){0,3}(?:#[0-9]{1,7}+|#[xX][0-9a-fA-F]{1,6}+|[a-zA-Z]{2,20}+);",
-    flags=regex.IGNORECASE,
+    flags=re.IGNORECASE,
 )
-_ITEM = regex.compile(
+_ITEM = re.compile(
     r"(?:[(]?[0-9一二三四五六七八九十]{1,3}+[)、.](?![0-9])|[①-⑳⑴-⒇⒈-⒛㈠-㈩]|指标[0-9])"
 )
-_SPACED_DIGITS = regex.compile(r"(?<![0-9.])[0-9](?: [0-9](?![0-9]))++")
-_SPACED_GROUPS = regex.compile(
+_SPACED_DIGITS = re.compile(r"(?<![0-9.])[0-9](?: [0-9](?![0-9]))++")
+_SPACED_GROUPS = re.compile(
     r"(?<![0-9.,])(?:[0-9]{1,3}+(?: [0-9]{3}(?![0-9]))++|(?<![0-9.,] )[0-9] [0-9]{2}(?![0-9 ]))"
 )
 _LINE_BREAKS = ("<br", "</p", "<li", "</tr", "</div")

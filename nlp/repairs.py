@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import cache
 
@@ -15,7 +16,7 @@ from nlp.schema import Note
 from nlp.trie import any_of
 
 _SIGN = {">=": "≥", "<=": "≤", "=": "=", ">": ">", "<": "<"}
-_PERCENT = regex.compile(r"[0-9] ?([0-9]{1,3}+(?:\.[0-9]{1,4}+)?+)%?$")
+_PERCENT = re.compile(r"[0-9] ?([0-9]{1,3}+(?:\.[0-9]{1,4}+)?+)%?$")
 _USUAL = 60
 
 
