@@ -21,10 +21,27 @@ from nlp.grammar import RULES, apply
 from nlp.lexer import pattern, tokens
 from nlp.normalize import fold
 
-CELL_TABLES = (
-    "ambiguous baselines changes comparisons currencies dates fractions glyphs labels names "
-    "numerals ranges rates repairs scales subjects traditional units words"
-).split()
+CELL_TABLES = [
+    "ambiguous",
+    "baselines",
+    "changes",
+    "comparisons",
+    "currencies",
+    "dates",
+    "fractions",
+    "glyphs",
+    "labels",
+    "names",
+    "numerals",
+    "ranges",
+    "rates",
+    "repairs",
+    "scales",
+    "subjects",
+    "traditional",
+    "units",
+    "words",
+]
 WORD_COLUMN = {
     "ambiguous": 0,
     "baselines": 0,
@@ -100,6 +117,7 @@ class Without(lexicon.Lexicon):
 
     def __init__(self, name: str, row: lexicon.Row) -> None:
         super().__init__()
+        self._tables = {table: lexicon.current().table(table) for table in self.names()}
         self.taken = (name, row)
 
     def table(self, name: str) -> tuple[lexicon.Row, ...]:
