@@ -101,7 +101,7 @@ def _compile(run: str) -> regex.Pattern[str]:
         "keyword": rf"(?!{parts.sign}){any_of(w.keywords)}",
         "once": parts.once(),
         "Q": parts.quantity(),
-        "O": rf"{guarded}(?=[-+]?{parts.start})",
+        "O": rf"{guarded}(?=[-+]?{parts.start}|{parts.every()}{parts.start})",
         "point": r"[,;。!?\n:()\[\]]",
         "rest": rf"[A-Za-z]++|[{parts.cn}]++",
     }

@@ -147,16 +147,20 @@ def _keep(path: str, content: bytes) -> None:
 @cache
 def _stamp() -> int:
     """Changes with every lexicon file, this package's code, the regex library and Python."""
-    code = os.path.dirname(__file__)
-    files = [
-        os.path.join(folder, name)
-        for folder in (*current().folders, code)
-        for name in sorted(os.listdir(folder))
-        if name.endswith((".tsv", ".py"))
-    ]
-    stamps = [f"{file}:{(s := os.stat(file)).st_mtime_ns}:{s.st_size}" for file in files]
-    stamps += [regex.__version__, sys.version]
+    stamps = [*_files(*current().folders, end=".tsv"), *_code(), regex.__version__, sys.version]
     return zlib.crc32("\n".join(stamps).encode("utf-8", "surrogatepass"))
+
+
+@cache
+def _code() -> list[str]:
+    """The code as it was when this process first asked: a process keeps the code it began with."""
+    return _files(os.path.dirname(__file__), end=".py")
+
+
+def _files(*folders: str, end: str) -> list[str]:
+    paths = [os.path.join(folder, n) for folder in folders for n in sorted(os.listdir(folder))]
+    files = [path for path in paths if path.endswith(end)]
+    return [f"{file}:{(s := os.stat(file)).st_mtime_ns}:{s.st_size}" for file in files]
 
 
 _current: Lexicon | None = None

@@ -10,6 +10,7 @@ import pytest
 from corpus_reader import Case, Expected, Reading, Sentence, rows, sentences, value_cases
 
 from nlp import extract, parse, parse_many
+from nlp.normalize import fold
 from nlp.notes import CATALOGUE
 from nlp.schema import Constraint, Target
 
@@ -112,6 +113,12 @@ def test_numeral(row: list[str]) -> None:
     spelling, number = row
     (constraint,) = parse(f"{spelling}个").constraints
     assert (constraint.op, constraint.value, constraint.unit) == ("=", Decimal(number), "个")
+
+
+@pytest.mark.parametrize("row", rows("folding.txt"), ids="\t".join)
+def test_folding(row: list[str]) -> None:
+    written, read = row
+    assert fold(written).text == read
 
 
 def test_spellings_are_many_and_told_once() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from dataclasses import asdict, fields
 
 import pytest
 from corpus_reader import value_cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import Spelled, intervals, spelled
+from strategies_forms import FORMS, noisy
 
 from nlp import extract, parse, parse_many
 from nlp.moulds import _CELL as moulds_of
@@ -17,7 +19,6 @@ from nlp.names import read_name
 from nlp.schema import Constraint, Kind
 from nlp.spelling import spell
 from nlp.target import _read as read_by_grammar
-from tests.strategies import Spelled, intervals, spelled
 
 ALPHABET = st.characters(categories=("L", "N", "P", "S", "Z", "Cc", "Cf", "Cs", "Co"))
 _WORDS = (
@@ -107,6 +108,18 @@ def test_normal_form_is_stable(text: str) -> None:
         assert len(again) == 1
         assert _same(again[0], made)
         assert spell(again[0]) == spell(made)
+
+
+@pytest.mark.parametrize("family", sorted(FORMS))
+@given(data=st.data())
+def test_form_reads_back(family: str, data: st.DataObject) -> None:
+    form = data.draw(FORMS[family].flatmap(noisy))
+    target = parse(form.text, form.name)
+    wanted = [asdict(known) for known in form.known]
+    assert len(target.constraints) == len(wanted), target
+    pairs = zip(target.constraints, wanted, strict=True)
+    found = [{name: getattr(made, name) for name in one} for made, one in pairs]
+    assert found == wanted, target
 
 
 @pytest.mark.parametrize("text", ["\ud800", "≥\udfff5人", "\x00≥5人\x00", "5\ud83d人"])
