@@ -41,8 +41,13 @@ class Folded:
     joined: str | None = None
 
     def start(self, index: int) -> int:
-        """Offset in the original of the folded character at `index`."""
-        return index if self.offset is None else self.offset[index]
+        """Offset in the original of the folded character at `index`; of an entity, its `&`."""
+        if self.offset is None:
+            return index
+        at = self.offset[index]
+        if self.source[at] == ";" and self.text[index] != ";":
+            at = max(self.source.rfind("&", 0, at), 0)
+        return at
 
     def end(self, index: int) -> int:
         """Offset in the original behind the folded character before `index`."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -112,49 +111,51 @@ def outcome(text: Text) -> Any:
     return parse(written, name).to_dict()
 
 
+@cache
+def whole() -> tuple[regex.Pattern[str], dict[Text, Any], dict[str, tuple[lexicon.Row, ...]]]:
+    """With no line taken away: the lexer's pattern, every text's outcome, every table."""
+    tables = {name: lexicon.current().table(name) for name in lexicon.current().names()}
+    return pattern(), {text: outcome(text) for text in texts()}, tables
+
+
 class Without(lexicon.Lexicon):
     """The lexicon without one line."""
 
     def __init__(self, name: str, row: lexicon.Row) -> None:
         super().__init__()
-        self._tables = {table: lexicon.current().table(table) for table in self.names()}
-        self.taken = (name, row)
-
-    def table(self, name: str) -> tuple[lexicon.Row, ...]:
-        found = super().table(name)
-        if name == self.taken[0]:
-            return tuple(row for row in found if row != self.taken[1])
-        return found
+        self._tables = dict(whole()[2])
+        self._tables[name] = tuple(r for r in self._tables[name] if r != row)
 
 
-@contextmanager
-def without(monkeypatch: pytest.MonkeyPatch, name: str, row: lexicon.Row) -> Iterator[None]:
-    whole = pattern()
+def forget() -> None:
+    for listener in lexicon._listeners:
+        listener()
+
+
+@pytest.fixture
+def scratch(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """Lexicons may be put in use as a test likes; afterwards all is as it was."""
+    whole()
     with monkeypatch.context() as patch:
-        patch.setattr(lexicon, "_current", Without(name, row))
-        beside = name in BESIDE_THE_LEXER
-        patch.setattr(lexicon, "compiled", lambda _, build: whole if beside else build())
-        for forget in lexicon._listeners:
-            forget()
-        yield
-    for forget in lexicon._listeners:
-        forget()
+        yield patch
+    forget()
 
 
-def is_needed(monkeypatch: pytest.MonkeyPatch, name: str, row: lexicon.Row) -> bool:
+def is_needed(scratch: pytest.MonkeyPatch, name: str, row: lexicon.Row) -> bool:
     """Whether some text of the corpus is read in another way without this line."""
-    found = candidates(name, row)
-    before = [outcome(text) for text in found]
-    with without(monkeypatch, name, row):
-        try:
-            return any(outcome(t) != b for t, b in zip(found, before, strict=True))
-        except (LookupError, regex.error, StopIteration):
-            return True
+    spelled, outcomes, _ = whole()
+    beside = name in BESIDE_THE_LEXER
+    scratch.setattr(lexicon, "_current", Without(name, row))
+    scratch.setattr(lexicon, "compiled", lambda _, build: spelled if beside else build())
+    forget()
+    try:
+        return any(outcome(text) != outcomes[text] for text in candidates(name, row))
+    except (LookupError, regex.error, StopIteration):
+        return True
 
 
 def sampled() -> list[tuple[str, lexicon.Row]]:
-    ordered = sorted(lines(), key=lambda line: zlib.crc32("\t".join(line[1]).encode()))
-    return ordered[:SAMPLE]
+    return sorted(lines(), key=lambda line: zlib.crc32("\t".join(line[1]).encode()))[:SAMPLE]
 
 
 def test_witness() -> None:
@@ -170,13 +171,13 @@ def test_every_rule_fires() -> None:
     assert {name for name, _, _ in RULES} - fired == set()
 
 
-def test_neighbours_of_a_sample(monkeypatch: pytest.MonkeyPatch) -> None:
-    idle = [line for line in sampled() if not is_needed(monkeypatch, *line)]
+def test_neighbours_of_a_sample(scratch: pytest.MonkeyPatch) -> None:
+    idle = [line for line in sampled() if not is_needed(scratch, *line)]
     assert idle == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("table", CELL_TABLES)
-def test_neighbours(table: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    idle = [r for t, r in lines() if t == table and not is_needed(monkeypatch, t, r)]
+def test_neighbours(table: str, scratch: pytest.MonkeyPatch) -> None:
+    idle = [r for t, r in lines() if t == table and not is_needed(scratch, t, r)]
     assert idle == []

@@ -1,0 +1,47 @@
+"""The time of a hostile text grows with its length and no faster."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from nlp import extract, parse
+
+_UNITS = (
+    "1 ≥ > （ ( ) [5, 每月 万亿 5人/ 9, 一 一乡 指标1： 5- 5、 从5 增长 至 分别5、 2025年 1月 1. "
+    "5（人 A1- <p &amp; & 1: 百分之 半 1个半 （含） 5人 的5个 ±5 每个 / 第1- 5* 5· 1+ 同比 5多 "
+    "五点 1e5 0 不超过总 5岁人 x≥5 对5个的 "
+)
+HOSTILE = _UNITS.split()
+PLAIN = "参会人数>500人，企业>100家；群众满意度达到95%以上，较上年增长6%。"
+LISTED = ("1", "≥", "（", "每月", "万亿", "5人/", " ", "9,", "一", "指标1：")
+
+
+def seconds(read: Callable[[str], object], text: str) -> float:
+    spent = []
+    for _ in range(3):
+        start = time.process_time()
+        read(text)
+        spent.append(time.process_time() - start)
+    return min(spent)
+
+
+def long(unit: str, size: int) -> str:
+    return (unit * (size // len(unit) + 1))[:size]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("read", [parse, extract])
+@pytest.mark.parametrize("unit", [*HOSTILE, " ", "\n1、"])
+def test_no_faster_than_its_length(unit: str, read: Callable[[str], object]) -> None:
+    short, whole = (seconds(read, long(unit, size)) for size in (4_000, 20_000))
+    assert whole < 5 * 3 * short + 0.05
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", LISTED)
+def test_within_three_times_of_plain_text(unit: str) -> None:
+    plain = seconds(parse, long(PLAIN, 100_000))
+    assert seconds(parse, long(unit, 100_000)) < 3 * plain
