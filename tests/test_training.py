@@ -1,0 +1,39 @@
+"""The weights of the package are what the examples give, and broken examples name their place."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from nlp.lexicon import LexiconError
+from nlp.training.examples import read
+
+ROOT = Path(__file__).parents[1]
+MODEL = ("weights.npz", "labels.json")
+
+
+@pytest.mark.slow
+def test_training_gives_the_same_bytes() -> None:
+    before = [(ROOT / "nlp" / "model" / name).read_bytes() for name in MODEL]
+    subprocess.run([sys.executable, "-m", "nlp.training"], cwd=ROOT, check=True)
+    assert [(ROOT / "nlp" / "model" / name).read_bytes() for name in MODEL] == before
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("output\t11\t举办讲座5场\n", "206.txt:1"),
+        ("= 206  培训宣传\noutput\t举办讲座5场\n", "206.txt:2"),
+        ("= 206  培训宣传\nresult\t11\t举办讲座5场\n", "206.txt:2"),
+        ("= science\n", "206.txt:1"),
+        ("= 206  -\n    = 5 场\n", "206.txt:2"),
+    ],
+)
+def test_a_broken_example_is_named_by_file_and_line(text: str, place: str, tmp_path: Path) -> None:
+    path = tmp_path / "206.txt"
+    path.write_text(text, "utf-8")
+    with pytest.raises(LexiconError, match=place):
+        list(read(path))
