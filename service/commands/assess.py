@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from nlp import assess, structure
+from nlp import assess
 from nlp.attainment import MOST_WEIGHT
 from nlp.narrative_schema import Assessment
+from nlp.schema import Document
 from nlp.self_evaluation import assess_document
+from service.commands.files import each
 from service.console import Format, Progress, complain, console, json_line, write
 from service.lines import BadLine, decoded_lines
-from service.readers import Refused, read
-from service.settings import load
 
 _KEYS = frozenset({"target", "actual", "name", "weight"})
 _REMEDY = 'write {"target": "…", "actual": "…", "name": "…", "weight": 10}'
@@ -64,18 +64,17 @@ def assess_lines(form: Format, lang: str) -> int:
 
 def assess_table(file: str, form: Format, lang: str) -> int:
     """Assess every indicator of a self-evaluation, and compare it with the score it was given."""
-    try:
-        found = assess_document(structure(read(file, load().max_file_bytes)), lang=lang)
-    except Refused as refused:
-        complain(f"{file}: {refused}")
-        return 1
-    if form is Format.JSONL:
-        write(b"".join(json_line(one.to_dict()) for one in found))
-    else:
-        from service.show_assessment import show_table
 
-        show_table(found, console())
-    return 0
+    def take(_: str, document: Document) -> None:
+        found = assess_document(document, lang=lang)
+        if form is Format.JSONL:
+            write(b"".join(json_line(one.to_dict()) for one in found))
+        else:
+            from service.show_assessment import show_table
+
+            show_table(found, console())
+
+    return each([file], take, quiet=True).failed
 
 
 def _assessed(pair: Pair, lang: str) -> Assessment:

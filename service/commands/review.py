@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Sequence
 
-from nlp import structure
-from service.console import Progress, complain, console, end_quietly
-from service.readers import Refused, read
+from service.commands.files import Tally, each
+from service.console import complain, console, end_quietly
 from service.report import Report, report
-from service.settings import load
 from service.writers import Abandoned, whole_file
 from service.writers.reviews import render
 
@@ -23,12 +20,12 @@ def print_reviews(files: Sequence[str], form: str, lang: str) -> int:
 
     terminal = console()
     quiet = sys.stdout.isatty()
-    return _each(files, lang, lambda found: show(found, terminal, lang), quiet=quiet)
+    return _each(files, lang, lambda found: show(found, terminal, lang), quiet=quiet).failed
 
 
 def _print_rendered(files: Sequence[str], form: str, lang: str) -> int:
     found: list[Report] = []
-    failed = _each(files, lang, found.append)
+    failed = _each(files, lang, found.append).failed
     try:
         sys.stdout.buffer.write(render(form, found, lang))
         sys.stdout.buffer.flush()
@@ -41,28 +38,17 @@ def write_reviews(files: Sequence[str], path: str, form: str, lang: str) -> int:
     """Review files into one file; there is none where every one of them failed."""
     found: list[Report] = []
     with whole_file(path) as stream:
-        failed = _each(files, lang, found.append)
-        if failed == len(files):
+        tally = _each(files, lang, found.append)
+        if tally.failed == tally.files:
             raise Abandoned
         stream.write(render(form, found, lang))
     told = sum(sum(one.counts.values()) for one in found)
-    read_files = f"{len(files) - failed} of {len(files)} files, {told} findings"
+    read_files = f"{tally.files - tally.failed} of {tally.files} files, {told} findings"
     complain(read_files + (f" → {path}" if found else ""))
-    return failed
+    return tally.failed
 
 
 def _each(
     files: Sequence[str], lang: str, take: Callable[[Report], None], *, quiet: bool = False
-) -> int:
-    failed = 0
-    most = load().max_file_bytes
-    with Progress("files", len(files), quiet=quiet) as progress:
-        for file in files:
-            progress.now = os.path.basename(file)
-            try:
-                take(report(file, structure(read(file, most)), lang))
-            except Refused as refused:
-                failed += 1
-                complain(f"{file}: {refused}")
-            progress.done += 1
-    return failed
+) -> Tally:
+    return each(files, lambda name, found: take(report(name, found, lang)), quiet=quiet)

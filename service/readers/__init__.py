@@ -1,20 +1,43 @@
-"""Files as text. Every refusal says what is wrong and what to do."""
+"""Files as grids of cells, one format a module. Every refusal says what is wrong and what to do."""
 
 from __future__ import annotations
 
 import os
 import stat
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from service.readers.text import Refused, decode
+from nlp.grid import Grid, Origin
+from nlp.schema import Note
+from service.mistakes import Refused
+from service.readers import text
 
-__all__ = ["Refused", "read"]
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A document as read: its name, its grids in order, and what its reader has to say of them.
+
+    A member of an archive is named after both: `tables.zip!2025/culture.xlsx`.
+    """
+
+    name: str
+    grids: list[Grid]
+    notes: list[Note] = field(default_factory=list)
 
 
-def read(path: str, most: int) -> str:
-    """The text of a file of at most `most` bytes; `-` is standard input.
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A document that could not be read, and why: its neighbours are read all the same."""
 
-    Raises `Refused` with the reason and the remedy where there is no text to be had.
+    name: str
+    refused: Refused
+
+
+def load(path: str, most: int) -> bytes:
+    """The bytes of a file of at most `most` of them; `-` is standard input.
+
+    Raises `Refused` with the reason and the remedy where there are none to be had.
     """
     try:
         content = _bytes(path, most)
@@ -27,7 +50,19 @@ def read(path: str, most: int) -> str:
         raise Refused(reason, "check the disk or the network") from None
     if len(content) > most:
         raise Refused(f"larger than {most} bytes", "split it, or raise ZHIBIAO_MAX_FILE_BYTES")
-    return decode(content)
+    return content
+
+
+def contents(content: bytes, name: str) -> Iterator[Content | Unread]:
+    """The documents that the bytes of a file hold: one, or those of an archive.
+
+    >>> [found.grids[0].rows[0][0].text for found in contents("≥60人".encode("gb18030"), "a.txt")]
+    ['≥60人']
+    """
+    try:
+        yield Content(name, text.read(content, Origin(file=name)))
+    except Refused as refused:
+        yield Unread(name, refused)
 
 
 def _bytes(path: str, most: int) -> bytes:

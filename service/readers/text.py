@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import codecs
 
+from nlp.grid import Grid, Origin
+from nlp.plaintext import from_text
+from service.mistakes import Refused
+
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -29,13 +33,9 @@ _CONTROLS = dict.fromkeys(c for c in range(32) if chr(c) not in "\t\n\v\f\r")
 _CONTROLS_IN_TEXT = 0.02
 
 
-class Refused(ValueError):
-    """A file that cannot be read: the reason, and what to do about it."""
-
-    def __init__(self, reason: str, remedy: str) -> None:
-        self.reason = reason
-        self.remedy = remedy
-        super().__init__(f"{reason}; {remedy}")
+def read(content: bytes, origin: Origin) -> list[Grid]:
+    """The lines of a text as one grid."""
+    return [from_text(decode(content), origin)]
 
 
 def decode(content: bytes) -> str:
@@ -45,7 +45,7 @@ def decode(content: bytes) -> str:
     '≥60人'
     >>> decode(b"\\x89PNG...")
     Traceback (most recent call last):
-    service.readers.text.Refused: a picture, not text; give the text of the table; ...
+    service.mistakes.Refused: a picture, not text; give the text of the table; ...
     """
     text = _marked(content)
     if text is None:

@@ -7,15 +7,14 @@ from typing import Any, BinaryIO
 
 from nlp import __version__, lexicon
 from nlp.schema import Document
-from service.mistakes import Mistake
-from service.readers import Refused
+from service.mistakes import Mistake, Refused
 from service.writers.rows import COLUMNS, MONEY, Row, Value, rows
 
 try:
     import pyarrow as pa  # type: ignore[import-untyped]
     import pyarrow.parquet as pq  # type: ignore[import-untyped]
 except ImportError:
-    raise Mistake("Parquet needs pyarrow: pip install 'zhibiao[parquet]'") from None
+    raise Mistake("Parquet needs pyarrow: pip install 'zhibiao[archive]'") from None
 
 ROW_GROUP = 50_000
 TOO_MUCH = 10**30

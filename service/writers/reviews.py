@@ -78,7 +78,7 @@ def _workbook(reports: Sequence[Report], lang: str) -> bytes:
     try:
         import xlsxwriter  # type: ignore[import-untyped,import-not-found,unused-ignore]
     except ImportError:
-        raise Mistake("xlsx needs XlsxWriter: pip install 'zhibiao[xlsx]'") from None
+        raise Mistake("xlsx needs XlsxWriter: pip install 'zhibiao[archive]'") from None
     stream = io.BytesIO()
     options = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
     with xlsxwriter.Workbook(stream, {"in_memory": True, **options}) as book:

@@ -83,7 +83,7 @@ def test_parquet_without_its_library(tmp_path: Path, table: Path) -> None:
     with spawn("structure", table, "-o", out, env={**os.environ, "PYTHONPATH": path}) as process:
         _, err = process.communicate()
     assert process.returncode == 2
-    assert "pip install 'zhibiao[parquet]'" in err.decode()
+    assert "pip install 'zhibiao[archive]'" in err.decode()
     assert not out.exists()
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from nlp import parse
 from nlp.schema import Document, Indicator, Money, PeriodTarget, Project
-from service.readers import Refused
+from service.mistakes import Refused
 from service.writers import Abandoned, whole_file, writer
 from service.writers.csv import guarded
 from service.writers.rows import COLUMNS, rows
