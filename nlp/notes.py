@@ -71,6 +71,14 @@ CATALOGUE: dict[str, tuple[float, str]] = {
     "class_unknown": (1.0, "the indicator class {} is not in the lexicon"),
     "sum_differs": (1.0, "{}"),
     "row_torn": (1.0, "{}"),
+    # files
+    "sheet_hidden": (1.0, "the hidden sheet {} was left out; unhide it to have it read"),
+    "cells_hidden": (1.0, "hidden rows or columns of {} were read as the others"),
+    "formula_unsaved": (1.0, "formulas without a stored value: {}; calculate and save the file"),
+    "part_left_out": (1.0, "{}: left out"),
+    "sign_unknown": (1.0, "{} of a symbol font is not known and was kept as it is"),
+    "key_repeated": (1.0, "the key {} stands twice in an object; the last value was read"),
+    "text_recognized": (1.0, "{} recognized in a picture; check every figure against it"),
 }
 
 

@@ -18,6 +18,7 @@ from service.options import (
     EXIT_CODES,
     FAILED,
     USAGE,
+    Files,
     Overlay,
     Shape,
     Texts,
@@ -107,9 +108,7 @@ def analyze(texts: Texts = None, shape: Shape = None, overlay: Overlay = None) -
 
 @app.command(epilog=EXIT_CODES)
 def structure(
-    files: Annotated[
-        list[str], typer.Argument(metavar="FILE", help="Text files; - is standard input.")
-    ],
+    files: Files,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", help="A file to write: .jsonl, .csv or .parquet."),

@@ -13,6 +13,7 @@ import typer
 from service.console import complain, format_for
 from service.options import (
     FAILED,
+    Files,
     Lang,
     Language,
     Overlay,
@@ -33,9 +34,7 @@ class ReviewForm(StrEnum):
 
 
 def review(
-    files: Annotated[
-        list[str], typer.Argument(metavar="FILE", help="Text files; - is standard input.")
-    ],
+    files: Files,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", help="A file to write: .json, .xlsx or .html."),

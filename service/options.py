@@ -44,6 +44,14 @@ Overlay = Annotated[
         "Also from ZHIBIAO_LEXICON.",
     ),
 ]
+Files = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILE",
+        help="Text, csv, json, xlsx, xls, docx, pdf, html, or zip of these, told by content; "
+        "- is standard input.",
+    ),
+]
 Texts = Annotated[list[str] | None, typer.Argument(metavar="TEXT")]
 Shape = Annotated[
     Format | None,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from nlp.schema import Document
 from service.console import Progress, complain
-from service.documents import read
+from service.documents import Reading
 from service.mistakes import Refused
 from service.readers import Unread
 from service.settings import load
@@ -29,12 +29,11 @@ class Tally:
 def each(files: Sequence[str], take: Take, *, quiet: bool = False) -> Tally:
     """Hand on every document of `files`; what cannot be read is named on standard error."""
     tally = Tally()
-    most = load().max_file_bytes
-    with Progress("files", len(files), quiet=quiet) as progress:
+    with Reading(load()) as reading, Progress("files", len(files), quiet=quiet) as progress:
         for file in files:
             progress.now = os.path.basename(file)
             try:
-                for found in read(file, most):
+                for found in reading.read(file):
                     _one(found, take, tally)
             except Refused as refused:
                 _failed(file, refused, tally)

@@ -7,11 +7,16 @@ import stat
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from importlib import import_module
 
 from nlp.grid import Grid, Origin
 from nlp.schema import Note
 from service.mistakes import Refused
-from service.readers import text
+from service.readers.formats import Format, told
+from service.readers.zipped import Archive, Budget
+
+NESTING = 2
+_LITTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +64,50 @@ def contents(content: bytes, name: str) -> Iterator[Content | Unread]:
     >>> [found.grids[0].rows[0][0].text for found in contents("≥60人".encode("gb18030"), "a.txt")]
     ['≥60人']
     """
+    yield from _documents(content, name, Budget(), 0)
+
+
+def _documents(content: bytes, name: str, budget: Budget, depth: int) -> Iterator[Content | Unread]:
     try:
-        yield Content(name, text.read(content, Origin(file=name)))
+        format_ = told(content)
+        if format_ is not Format.ZIP:
+            yield _read(content, name, format_)
+            return
+        if depth > NESTING:
+            raise Refused("an archive too deep in others", "unpack it and give the files in it")
+        archive = Archive(content, budget)
+        names = [n for n in archive.names if not _is_litter(n)]
+        if not names:
+            raise Refused("an archive without a file", "give a file with a table in it")
     except Refused as refused:
         yield Unread(name, refused)
+        return
+    for member in names:
+        try:
+            inner = archive.read(member)
+        except Refused as refused:
+            yield Unread(f"{name}!{member}", refused)
+        else:
+            yield from _documents(inner, f"{name}!{member}", budget, depth + 1)
+
+
+def _read(content: bytes, name: str, format_: Format) -> Content:
+    try:
+        reader = import_module(f"service.readers.{format_.value}")
+        grids, notes = reader.read(content, Origin(file=name))
+    except (Refused, MemoryError):
+        raise
+    except Exception as error:
+        reason = f"a broken {format_.value} file ({type(error).__name__})"
+        raise Refused(reason, "open it, save it anew, try again") from None
+    if not any(cell.text.strip() for grid in grids for row in grid.rows for cell in row):
+        raise Refused("empty", "give a file with a table in it")
+    return Content(name, grids, notes)
+
+
+def _is_litter(name: str) -> bool:
+    """What systems leave in archives and nobody wrote."""
+    return name.startswith(_LITTER[0]) or name.rpartition("/")[2] in _LITTER
 
 
 def _bytes(path: str, most: int) -> bytes:

@@ -1,0 +1,61 @@
+"""Workbooks of before 2007 (.xls, .et): cells as they are shown, with merged ranges, by sheet."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from nlp.grid import Grid, Origin
+from nlp.schema import Note
+from service.mistakes import Refused
+from service.readers import sheets
+from service.readers.libraries import needed
+from service.readers.sheets import Sheet
+from service.readers.shown import coded, displayed
+
+_EMPTY, _TEXT, _NUMBER, _DATE, _TRUTH, _ERROR, _BLANK = range(7)
+
+
+def read(content: bytes, origin: Origin) -> tuple[list[Grid], list[Note]]:
+    """The grids of a workbook, one a sheet."""
+    xlrd = needed("xlrd", "an xls workbook")
+    try:
+        book = xlrd.open_workbook(
+            file_contents=content, formatting_info=True, logfile=io.StringIO()
+        )
+    except xlrd.XLRDError as error:
+        if "encrypted" in str(error):
+            raise Refused("encrypted", "take the password off and give it again") from None
+        raise
+    return sheets.read(_sheets(book, xlrd.error_text_from_code), origin)
+
+
+def _sheets(book: Any, errors: dict[int, str]) -> Iterator[Sheet]:
+    for stored in book.sheets():
+        made = Sheet(stored.name, is_hidden=stored.visibility != 0)
+        made.merged = [(top, left, end - 1, right - 1) for top, end, left, right in _merged(stored)]
+        for row in range(stored.nrows):
+            for column, cell in enumerate(stored.row(row)):
+                if cell.ctype not in (_EMPTY, _BLANK):
+                    made.texts[row, column] = _text(book, cell, errors)
+        hidden = [i for i, info in stored.rowinfo_map.items() if info.hidden]
+        made.hides_cells = any(row in hidden for row, _ in made.texts)
+        yield made
+
+
+def _merged(stored: Any) -> list[tuple[int, int, int, int]]:
+    found: list[tuple[int, int, int, int]] = stored.merged_cells
+    return found
+
+
+def _text(book: Any, cell: Any, errors: dict[int, str]) -> str:
+    if cell.ctype == _TRUTH:
+        return str(bool(cell.value)).upper()
+    if cell.ctype == _ERROR:
+        return errors.get(cell.value, "#N/A")
+    format_ = book.format_map.get(book.xf_list[cell.xf_index].format_key)
+    key = format_.format_key if format_ else 0
+    code = coded(key) if key < 164 and coded(key) else format_.format_str if format_ else ""
+    text = displayed(cell.value, code, from_1904=bool(book.datemode))
+    return text if cell.ctype == _TEXT else text.strip()
