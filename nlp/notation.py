@@ -265,10 +265,15 @@ def _written(stated: Expected) -> str:
     if stated.is_date:
         return f"{stated.date_low}..{stated.date_high}"
     if stated.op != Op.RANGE:
-        return f"{stated.value:f}"
+        return _digits(stated.value)
     opening = "[" if stated.low_inclusive else "("
     closing = "]" if stated.high_inclusive else ")"
-    return f"{opening}{stated.low:f},{stated.high:f}{closing}"
+    return f"{opening}{_digits(stated.low)},{_digits(stated.high)}{closing}"
+
+
+def _digits(number: Decimal | None) -> str:
+    digits = f"{number:f}"
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
 def _word(text: str, but: str = "") -> str:

@@ -59,6 +59,15 @@ class Settings(BaseSettings):
         gt=0,
         description="bytes in a file of the command; more: the file is refused",
     )
+    feedback: str = Field(
+        default="",
+        description="SQLite file that corrections are kept in; without: 404 feedback_off",
+    )
+    max_feedback_bytes: int = Field(
+        default=64 * MIB,
+        gt=0,
+        description="bytes in the file of corrections; more: 503 feedback_full",
+    )
 
 
 def load() -> Settings:
