@@ -11,21 +11,22 @@ from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 
 from nlp import __version__, lexicon
-from nlp.expected import Reading
+from nlp.expected import Reading, reading_of
 from nlp.notation import write_reading
 from nlp.schema import Json, Target
+from service.mistakes import Mistake
 
 NEW, EXPORTED = STATUSES = ("new", "exported")
 PATIENCE = 5.0
 _APPLICATION, _VERSION = 0x5A484642, 1
 _TABLE = """
 CREATE TABLE entries (
-  id TEXT PRIMARY KEY, time TEXT NOT NULL, text TEXT NOT NULL, name TEXT, read TEXT NOT NULL,
-  engine TEXT NOT NULL, lexicon TEXT NOT NULL, expected TEXT NOT NULL, given TEXT, comment TEXT,
-  status TEXT NOT NULL, times INTEGER NOT NULL)
+  id TEXT PRIMARY KEY, time TEXT NOT NULL, text TEXT NOT NULL, name TEXT,
+  read TEXT NOT NULL, result TEXT NOT NULL, engine TEXT NOT NULL, lexicon TEXT NOT NULL,
+  expected TEXT NOT NULL, given TEXT, comment TEXT, status TEXT NOT NULL, times INTEGER NOT NULL)
 """
 _INSERT = """
-INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
+INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
 ON CONFLICT (id) DO UPDATE SET
   times = times + 1, comment = coalesce(excluded.comment, comment),
   given = coalesce(excluded.given, given)
@@ -50,14 +51,16 @@ class Unstored(Exception):
 class Entry:
     """A correction: the cell, what was read then and by what, what is right, and why.
 
-    `expected` and `given` are in the notation of the corpus; `times` counts equal posts.
+    `read`, `expected` and `given` are in the notation of the corpus, `result` is the target that
+    was read; `times` counts equal posts.
     """
 
     id: str
     time: str
     text: str
     name: str | None
-    read: Json
+    read: str
+    result: Json
     engine: str
     lexicon: str
     expected: str
@@ -85,6 +88,15 @@ class Feedback:
         self.path = path
         self.most = most
 
+    def check(self) -> None:
+        """Make the file where there is none; raises `Mistake` where it cannot be used."""
+        try:
+            with self._open():
+                pass
+        except Unstored as error:
+            remedy = "give a file that can be written, or none"
+            raise Mistake(f"ZHIBIAO_FEEDBACK {self.path}: {error}; {remedy}") from None
+
     def add(
         self,
         target: Target,
@@ -103,6 +115,7 @@ class Feedback:
             datetime.now(UTC).isoformat(timespec="milliseconds"),
             target.text,
             name or None,
+            write_reading(reading_of(target)),
             json.dumps(target.to_dict(), ensure_ascii=False),
             __version__,
             lexicon.current().version,
@@ -126,7 +139,7 @@ class Feedback:
         )
         with self._open() as store:
             rows = store.execute(query, (status, status, -1 if most is None else most)).fetchall()
-        return [Entry(**{**row, "read": json.loads(row["read"])}) for row in rows]
+        return [Entry(**{**row, "result": json.loads(row["result"])}) for row in rows]
 
     def mark_exported(self, entries: Iterable[Entry]) -> None:
         """Note that these have been exported."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
@@ -29,10 +29,10 @@ def show(scores: Scores, change: Comparison | None, console: Console, worst: int
     _shares("confidence", [(n, scores.bands[n]) for n, _ in BANDS if scores.bands[n].of], console)
     _confusion(scores, console)
     rows = [
-        (o.place, f"{o.confidence:g}", _cell(o.name, o.text), o.expected, o.read)
+        (o.place, f"{o.confidence:g}", cell(o.name, o.text), o.expected, o.read)
         for o in wrong[:worst]
     ]
-    _table(("the worst", "sure", "cell", "expected", "read"), rows, console)
+    table(("the worst", "sure", "cell", "expected", "read"), rows, console)
     if len(wrong) > worst:
         console.print(f"  and {len(wrong) - worst} more; --worst shows more, --format json all")
     if change is not None:
@@ -50,15 +50,20 @@ def _changes(change: Comparison, console: Console) -> None:
     console.print(f"{told}{only}", highlight=False)
     for name, found in parts:
         headings = (name, "cell", "expected", "before", "now")
-        _table(headings, [_change(one) for one in found], console)
+        table(headings, [_change(one) for one in found], console)
 
 
 def _change(one: Change) -> Sequence[str]:
     now = one.now
-    return now.place, _cell(now.name, now.text), now.expected, one.before.read, now.read
+    return now.place, cell(now.name, now.text), now.expected, one.before.read, now.read
 
 
-def _cell(name: str | None, text: str) -> str:
+def cell(name: str | None, text: str) -> str:
+    """A cell behind the name of its indicator, cut where it is long.
+
+    >>> cell("受益人数", "≥60")
+    '(受益人数) ≥60'
+    """
     shown = f"({name}) {text}" if name else text
     return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"
 
@@ -70,7 +75,7 @@ def _share(share: Share) -> str:
 
 def _shares(heading: str, shares: Iterable[tuple[str, Share]], console: Console) -> None:
     rows = [(name, f"{s.right:,}", f"{s.of:,}", _share(s).partition(" ")[0]) for name, s in shares]
-    _table((heading, "right", "of", "share"), rows, console, numbers=True)
+    table((heading, "right", "of", "share"), rows, console, numbers=True)
 
 
 def _confusion(scores: Scores, console: Console) -> None:
@@ -81,22 +86,24 @@ def _confusion(scores: Scores, console: Console) -> None:
         if expected != read
     ]
     rows.sort(key=lambda row: -int(row[3]))
-    _table(("taken for another", "expected", "read", "times"), rows[:_MIXED_UP], console)
+    table(("taken for another", "expected", "read", "times"), rows[:_MIXED_UP], console)
 
 
-def _table(
+def table(
     headings: Sequence[str],
     rows: Sequence[Sequence[str]],
     console: Console,
     *,
     numbers: bool = False,
 ) -> None:
+    """Print rows under their headings, numbers to the right; nothing where there are no rows."""
     if not rows:
         return
     grid = Table(box=SIMPLE_HEAD, header_style="bold", pad_edge=False)
     for index, heading in enumerate(headings):
         right = numbers and index > 0
-        grid.add_column(heading, justify="right" if right else "left", overflow="fold")
+        justify: JustifyMethod = "right" if right else "left"
+        grid.add_column(heading, justify=justify, overflow="fold", no_wrap=index == 0)
     for row in rows:
         grid.add_row(*(Text(clean(cell)) for cell in row))
     console.print(indented(grid))

@@ -44,7 +44,7 @@ def test_a_correction_is_kept_beside_what_is_read(taking: TestClient, file: str)
     (entry,) = Feedback(file).entries()
     assert (entry.id, entry.text, entry.name) == (told["id"], "≥60人", "受益人数")
     assert (entry.expected, entry.given, entry.comment) == ("> 60 户", ">= 60 人", "口径是户")
-    assert entry.read == told["read"]
+    assert (entry.read, entry.result) == (">= 60 人", told["read"])
     assert (entry.engine, entry.lexicon) == (__version__, lexicon.current().version)
     assert (entry.status, entry.times) == ("new", 1)
 
