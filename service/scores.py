@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 
 from nlp import parse
 from nlp.expected import Expected, differences, reading_of, unlike
@@ -13,6 +14,7 @@ from nlp.schema import Constraint, Json, Target
 from service.gold import Gold
 
 NOTHING = "—"
+NEAR = 32
 PARTS = {
     "op": {"op", "low_inclusive", "high_inclusive"},
     "value": {"value", "low", "high", "date", "date_low", "date_high"},
@@ -122,7 +124,7 @@ class Scores:
             "families": {name: s.to_dict() for name, s in sorted(self.families.items())},
             "parts": {name: s.to_dict() for name, s in self.parts.items()},
             "surplus": self.surplus,
-            "confidence": {name: s.to_dict() for name, s in self.bands.items() if s.of},
+            "calibration": {name: s.to_dict() for name, s in self.bands.items() if s.of},
             "confusion": {key: _cells(counts) for key, counts in self.confusion.items()},
             "lines": [outcome.to_dict() for outcome in self.worst()],
         }
@@ -144,13 +146,12 @@ def _band(confidence: float) -> str:
 def _pairs(
     wanted: Sequence[Expected], seen: Sequence[Constraint]
 ) -> Iterator[tuple[Expected | None, Constraint | None]]:
-    """Each constraint expected with the one read that is most like it; then what is left over."""
+    """Each constraint expected with the one read nearby that is most like it; then the surplus."""
     left = list(seen)
     for expected in wanted:
-        nearest = min(left, key=lambda c: len(list(unlike(expected, c))), default=None)
-        if nearest is not None:
-            left = [c for c in left if c is not nearest]
-        yield expected, nearest
+        unlikeness = [len(list(unlike(expected, read))) for read in islice(left, NEAR)]
+        nearest = unlikeness.index(min(unlikeness)) if unlikeness else None
+        yield expected, None if nearest is None else left.pop(nearest)
     for read in left:
         yield None, read
 

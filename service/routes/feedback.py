@@ -8,7 +8,7 @@ from fastapi import APIRouter, Body, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from nlp import parse
-from nlp.expected import differences
+from nlp.expected import Reading, differences
 from nlp.notation import write_reading
 from service.bodies import JsonRoute
 from service.errors import Fault, Problem
@@ -46,9 +46,7 @@ def give_feedback(
 ) -> Response:
     """The correction is kept for whoever mends the words; the same one twice is one entry."""
     store = _store(limits)
-    _check_lengths(body, limits.settings.max_cell_characters)
-    expected = reading(body.expected, body.text, "/expected")
-    given = None if body.given is None else reading(body.given, body.text, "/given")
+    expected, given = _stated(body, limits.settings.max_cell_characters)
     target = parse(body.text, body.name)
     try:
         entry, repeated = store.add(target, body.name, expected, comment=body.comment, given=given)
@@ -66,7 +64,17 @@ def _store(limits: Limits) -> Feedback:
     return Feedback(limits.settings.feedback, limits.settings.max_feedback_bytes)
 
 
-def _check_lengths(body: Correction, most: int) -> None:
+def _stated(body: Correction, most: int) -> tuple[Reading, Reading | None]:
+    """What is right and what was shown; raises `Problem` where they cannot be kept."""
     for place, text in body.texts().items():
-        if len(text) > most:
-            raise Problem(Fault("text_too_long", place, most))
+        _check_length(text, place, most)
+    expected = reading(body.expected, body.text, "/expected")
+    given = None if body.given is None else reading(body.given, body.text, "/given")
+    for place, found in (("/expected", expected), ("/given", given)):
+        _check_length(write_reading(found) if found else "", place, most)
+    return expected, given
+
+
+def _check_length(text: str, place: str, most: int) -> None:
+    if len(text) > most:
+        raise Problem(Fault("text_too_long", place, most))

@@ -149,6 +149,8 @@ def test_other_faults_of_a_correction(taking: TestClient) -> None:
     problem(taking.post("/v1/feedback", json=long), 422, "text_too_long", "/comment")
     long = {**WRONG, "expected": MARK * 9000}
     problem(taking.post("/v1/feedback", json=long), 422, "text_too_long", "/expected")
+    many = {**WRONG, "expected": [{"op": "=", "value": 5, "unit": "人"}] * 900}
+    problem(taking.post("/v1/feedback", json=many), 422, "text_too_long", "/expected")
     given = {**WRONG, "given": ">= x"}
     problem(taking.post("/v1/feedback", json=given), 422, "expected_unread", "/given, column 4")
 

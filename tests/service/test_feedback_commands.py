@@ -126,3 +126,12 @@ def test_wrong_usage(store: Feedback, monkeypatch: pytest.MonkeyPatch, tmp_path:
     monkeypatch.delenv("ZHIBIAO_FEEDBACK")
     unset = run("feedback", "list").exception
     assert isinstance(unset, Mistake) and "ZHIBIAO_FEEDBACK" in str(unset)
+
+
+def test_a_service_does_not_begin_with_a_file_that_it_cannot_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZHIBIAO_FEEDBACK", str(tmp_path))
+    told = run("serve", "--port", 0).exception
+    assert isinstance(told, Mistake)
+    assert str(told).startswith(f"ZHIBIAO_FEEDBACK {tmp_path}: unable to open")
