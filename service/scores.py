@@ -61,7 +61,16 @@ class Share:
     @property
     def share(self) -> float | None:
         """From 0 to 1; None of none."""
-        return round(self.right / self.of, 6) if self.of else None
+        return self.right / self.of if self.of else None
+
+    @property
+    def percent(self) -> str:
+        """The share with two places, cut off so that only all of them are 100 %.
+
+        >>> Share(99_999, 100_000).percent
+        '99.99%'
+        """
+        return f"{self.right * 10_000 // self.of / 100:.2f}%" if self.of else NOTHING
 
     def to_dict(self) -> Json:
         """The numbers and their quotient."""

@@ -69,12 +69,11 @@ def cell(name: str | None, text: str) -> str:
 
 
 def _share(share: Share) -> str:
-    quotient = "—" if share.share is None else f"{share.right / share.of:.2%}"
-    return f"{quotient} ({share.right:,} of {share.of:,})"
+    return f"{share.percent} ({share.right:,} of {share.of:,})"
 
 
 def _shares(heading: str, shares: Iterable[tuple[str, Share]], console: Console) -> None:
-    rows = [(name, f"{s.right:,}", f"{s.of:,}", _share(s).partition(" ")[0]) for name, s in shares]
+    rows = [(name, f"{s.right:,}", f"{s.of:,}", s.percent) for name, s in shares]
     table((heading, "right", "of", "share"), rows, console, numbers=True)
 
 

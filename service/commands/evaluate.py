@@ -88,11 +88,10 @@ def _document(scores: Scores, change: Comparison | None, failed: int) -> dict[st
 def _missed(scores: Scores, fail_under: float | None) -> int:
     if fail_under is None:
         return 0
-    share = scores.exact.share
-    if share is None:
+    if not scores.outcomes:
         complain("no line was scored")
         return 1
     if scores.exact.right < fail_under * scores.exact.of:
-        complain(f"{share:.2%} exact, less than {fail_under:.2%}")
+        complain(f"{scores.exact.percent} exact, less than {fail_under:.2%}")
         return 1
     return 0

@@ -75,9 +75,9 @@ def test_what_is_wrong_is_counted_by_family_part_and_confidence(file: Path) -> N
         "unparseable": {"right": 1, "of": 2, "share": 0.5},
         "人数": {"right": 1, "of": 2, "share": 0.5},
     }
-    assert found["parts"]["op"] == {"right": 5, "of": 6, "share": 0.833333}
-    assert found["parts"]["value"] == {"right": 5, "of": 6, "share": 0.833333}
-    assert found["parts"]["unit"] == {"right": 5, "of": 6, "share": 0.833333}
+    assert found["parts"]["op"] == {"right": 5, "of": 6, "share": 5 / 6}
+    assert found["parts"]["value"] == {"right": 5, "of": 6, "share": 5 / 6}
+    assert found["parts"]["unit"] == {"right": 5, "of": 6, "share": 5 / 6}
     assert found["surplus"] == 1
     assert found["calibration"]["1"] == {"right": 2, "of": 5, "share": 0.4}
     assert found["calibration"]["0"] == {"right": 1, "of": 1, "share": 1.0}
