@@ -50,11 +50,16 @@ def evaluate(
     below it, indented, the cells that must give it, parted by two blanks, each behind its name in
     brackets where it has one: (受益人数) ≥60.
 
-    A reading is: >= 60 人 (or > <= < = ~, the scale multiplied out), range [6,10) 个,
-    date <= 2025-11-30 (without a year --11-30), date range 2025-03-01..2025-11-30, qualitative
-    for the whole cell, qualitative 按时 for a phrase, unparseable. Behind a number stand its
-    unit, /人·月 for the denominators, ^increase@上年 for a change and its baseline, and
-    {投诉率} for the subject; ; parts several pieces.
+    A reading is one of these, or several parted by a semicolon:
+
+    - `>= 60 人`, or `>` `<=` `<` `=` `~`: a number, its scale multiplied out, and its unit
+    - `range [6,10) 个`: both ends, with their inclusiveness
+    - `date <= 2025-11-30`, without a year `--11-30`; `date range 2025-03-01..2025-11-30`
+    - `qualitative` for the whole cell, `qualitative 按时` for a phrase
+    - `unparseable`
+
+    Behind a number may stand `/人·月`, the denominators; `^increase@上年`, a change and its
+    baseline; `{投诉率}`, the subject.
 
     A cell is exact where all that is expected was read, and nothing else. A bad line is named on
     standard error and the others are scored.

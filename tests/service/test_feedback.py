@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
-from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from command import ROOT
 from http_client import JSON, MARK, problem, small
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -219,16 +221,22 @@ def test_a_file_in_use_by_another_is_tried_again(
     assert taking.post("/v1/feedback", json=WRONG).status_code == 201
 
 
-def _work(job: tuple[str, int]) -> None:
-    file, worker = job
-    for number in range(12):
-        for text in (f"≥{worker}{number:02}人", "≥7人"):
-            Feedback(file).add(parse(text), None, read_reading("qualitative"))
+WORK = """
+import sys
+from nlp import parse
+from nlp.notation import read_reading
+from service.feedback import Feedback
+file, worker = sys.argv[1:]
+for number in range(12):
+    for text in (f"≥{worker}{number:02}人", "≥7人"):
+        Feedback(file).add(parse(text), None, read_reading("qualitative"))
+"""
 
 
 def test_several_workers_share_the_file(file: str) -> None:
-    with get_context("spawn").Pool(3) as pool:
-        pool.map(_work, [(file, worker) for worker in (1, 2, 3)], 1)
+    commands = [[sys.executable, "-c", WORK, file, str(worker)] for worker in (1, 2, 3)]
+    workers = [subprocess.Popen(command, cwd=ROOT) for command in commands]
+    assert [worker.wait() for worker in workers] == [0, 0, 0]
     found = {entry.text: entry.times for entry in Feedback(file).entries()}
     assert len(found) == 37
     assert found["≥7人"] == 36
