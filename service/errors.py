@@ -43,6 +43,15 @@ CATALOGUE: dict[str, tuple[int, str, str]] = {
     "too_many_items": (422, "the list has more than {} items", "send it in several requests"),
     "text_too_long": (422, "the text has more than {} characters", "send it in pieces"),
     "grid_too_large": (422, "the grid has more than {} cells", "send it in several requests"),
+    "expected_unread": (
+        422,
+        "the reading stated cannot be read: {}",
+        "write it like >= 60 人, range [6,10) 个, date <= 2025-11-30, qualitative or unparseable",
+    ),
+    "feedback_off": (404, "no corrections are taken here", "ask who runs it: ZHIBIAO_FEEDBACK"),
+    "feedback_full": (503, "there is no room for more corrections", "ask who runs the service"),
+    "feedback_busy": (503, "the corrections are being written to", "try again"),
+    "feedback_unavailable": (503, "corrections cannot be kept now", "ask who runs the service"),
     "not_found": (404, "there is nothing at this address", "see /openapi.json for the addresses"),
     "method_not_allowed": (405, "the address does not take this method", "see /openapi.json"),
     "refused": (400, "the request was refused", "see /openapi.json for what is accepted"),
@@ -64,7 +73,7 @@ class Fault:
 
     code: str
     place: str = ""
-    limit: int = 0
+    limit: int | str = 0
 
     def to_dict(self) -> dict[str, str]:
         """The fault as it stands at an item of a list."""

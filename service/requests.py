@@ -57,7 +57,7 @@ def _weight(value: object) -> Decimal:
     return points
 
 
-_MOST_KEYS = 20
+_MOST_KEYS = 24
 _MOST_DIGITS = 20
 Language = Literal["zh", "en"]
 Weight = Annotated[

@@ -67,6 +67,15 @@ class Settings(BaseSettings):
         ge=256 * MIB,
         description="bytes of memory to read a file in; more: the file is refused",
     )
+    feedback: str = Field(
+        default="",
+        description="SQLite file that corrections are kept in; without: 404 feedback_off",
+    )
+    max_feedback_bytes: int = Field(
+        default=64 * MIB,
+        gt=0,
+        description="bytes in the file of corrections; more: 503 feedback_full",
+    )
 
 
 def load() -> Settings:

@@ -13,7 +13,15 @@ from service.settings import Settings
 
 JSON = {"content-type": "application/json"}
 MARK = "泄露"
-POSTS = ("/v1/parse", "/v1/extract", "/v1/analyze", "/v1/assess", "/v1/structure", "/v1/review")
+POSTS = (
+    "/v1/parse",
+    "/v1/extract",
+    "/v1/analyze",
+    "/v1/assess",
+    "/v1/structure",
+    "/v1/review",
+    "/v1/feedback",
+)
 
 
 def small(**limits: int) -> TestClient:

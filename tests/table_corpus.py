@@ -10,9 +10,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import regex
-from corpus_reader import CORPUS, Reading, read_reading
+from corpus_reader import CORPUS
 
+from nlp.expected import Reading
 from nlp.grid import Cell, Grid
+from nlp.notation import read_reading
 
 LEVELS = {
     "-": (None, None),

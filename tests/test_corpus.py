@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from corpus_reader import Case, Expected, Reading, Sentence, rows, sentences, value_cases
+from corpus_reader import Case, Sentence, rows, sentences, value_cases
 
 from nlp import extract, parse, parse_many
+from nlp.expected import Expected, Reading
 from nlp.normalize import fold
 from nlp.notes import CATALOGUE
 from nlp.schema import Constraint, Target

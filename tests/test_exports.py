@@ -47,6 +47,10 @@ COMMANDS = (
     ("structure",),
     ("review",),
     ("assess",),
+    ("evaluate",),
+    ("feedback", "list"),
+    ("feedback", "export"),
+    ("feedback", "drop"),
     ("serve",),
 )
 

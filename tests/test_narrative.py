@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from corpus_reader import read_constraint
 from hypothesis import given
 from hypothesis import strategies as st
 from test_properties import TEXTS
 
 from nlp import analyze
 from nlp.clauses import clauses
+from nlp.notation import read_constraint
 from nlp.segment import segment, user_words
 from nlp.training.examples import Story, stories
 

@@ -14,10 +14,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from corpus_reader import Reading, promises, read_reading
+from corpus_reader import promises
 from test_corpus import check_constraints
 
 from nlp import analyze, structure
+from nlp.expected import Reading
+from nlp.notation import read_reading
 from nlp.schema import Document, Money, Target
 
 TABLE = "huangpu-science-bureau-2024"

@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from corpus_reader import Reading
 from table_corpus import SOURCES, TableCase, WantedIndicator, WantedProject, table_cases
 from test_corpus import check_notes, shown, wanted
 
 from nlp import structure
+from nlp.expected import Reading
 from nlp.notes import CATALOGUE
 from nlp.schema import Document, Indicator, Money, Project, Target
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nlp import lexicon
+from service.feedback import Feedback
 from service.settings import load, variables
 
 
@@ -17,6 +18,8 @@ def serve(host: str | None, port: int | None) -> None:
 
     lexicon.use(*lexicon.current().folders[1:])
     settings = load()
+    if settings.feedback:
+        Feedback(settings.feedback, settings.max_feedback_bytes).check()
     chosen = settings.host if host is None else host
     uvicorn.run(create_app(settings), host=chosen, port=settings.port if port is None else port)
 

@@ -14,10 +14,12 @@ from service.models import ProblemReport
 
 _EXAMPLES = Path(__file__).parent.parent / "examples.json"
 _REFUSALS = {
+    404: "The service does not do this",
     413: "The body is too large",
     415: "The body is not declared as JSON",
     422: "The body is not what the schema asks for; the problem names the place",
     500: "The service failed",
+    503: "The service cannot do this now",
 }
 
 
@@ -41,7 +43,7 @@ def refusals(*codes: int) -> dict[int | str, dict[str, Any]]:
     }
 
 
-def answer(result: object) -> Response:
+def answer(result: object, status: int = 200) -> Response:
     """A result as JSON, Chinese as it is written."""
     body = json.dumps(result, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return Response(body.encode(), media_type="application/json")
+    return Response(body.encode(), status, media_type="application/json")

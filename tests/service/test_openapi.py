@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from starlette.testclient import TestClient
 from nlp import narrative_schema, parse, schema, structure
 from service import models
 from service.app import create_app
+from service.routes.feedback import Receipt
+from service.settings import Settings
 
 CLIENT = TestClient(create_app())
 DOCUMENT: dict[str, Any] = CLIENT.get("/openapi.json").json()
@@ -23,8 +26,9 @@ RESULTS: dict[str, Any] = {
     "/v1/assess": models.Assessment | list[models.Assessment],
     "/v1/structure": models.Document,
     "/v1/review": list[models.Finding],
+    "/v1/feedback": Receipt,
 }
-MARKS = {"/v1/assess": '"met"', "/v1/review": '"remedy"'}
+MARKS = {"/v1/assess": '"met"', "/v1/review": '"remedy"', "/v1/feedback": '"agrees"'}
 
 
 def examples() -> Iterator[Any]:
@@ -35,9 +39,10 @@ def examples() -> Iterator[Any]:
 
 
 @pytest.mark.parametrize(("address", "body"), list(examples()))
-def test_examples_work_as_they_stand(address: str, body: object) -> None:
-    answer = CLIENT.post(address, json=body)
-    assert answer.status_code == 200
+def test_examples_work_as_they_stand(address: str, body: object, tmp_path: Path) -> None:
+    client = TestClient(create_app(Settings(feedback=str(tmp_path / "feedback.db"))))
+    answer = client.post(address, json=body)
+    assert answer.status_code == (201 if address == "/v1/feedback" else 200)
     TypeAdapter(RESULTS[address]).validate_json(answer.content, strict=True)
     assert MARKS.get(address, '"rule"') in answer.text
     assert '"unparseable"' not in answer.text
@@ -70,7 +75,7 @@ def test_every_failure_is_a_problem_document() -> None:
     for methods in DOCUMENT["paths"].values():
         for operation in methods.values():
             for status, response in operation["responses"].items():
-                if status != "200":
+                if status not in ("200", "201"):
                     assert list(response["content"]) == ["application/problem+json"]
 
 
