@@ -21,7 +21,7 @@ h1{font-size:1.65rem;margin:0}h2{font-size:1.1rem;margin:0 0 .8rem}
 .made{color:var(--soft);margin:.2rem 0 1.5rem}
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.2rem,1fr));gap:.8rem}
 .tiles div,section{background:var(--card);border:1px solid var(--line);border-radius:.6rem}
-.tiles div{padding:.8rem 1rem}.tiles b{display:block;font-size:1.5rem;line-height:1.3;
+.tiles div{padding:.8rem 1rem}.tiles b{display:block;font-size:1.35rem;line-height:1.4;
 font-variant-numeric:tabular-nums}.tiles span{color:var(--soft)}.tiles .bad b{color:var(--error)}
 .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(28rem,100%),1fr));gap:1rem;
 margin-top:1rem;align-items:start}
@@ -29,7 +29,7 @@ section{padding:1.1rem 1.25rem;overflow-x:auto}section.wide{margin-top:1rem}
 table{border-collapse:collapse;width:100%}th{text-align:left;font-weight:600;color:var(--soft)}
 td,th{padding:.28rem .6rem .28rem 0;vertical-align:top}
 .list td,.list th{border-bottom:1px solid var(--line)}
-.list td{overflow-wrap:anywhere}.list .least{min-width:6em}
+.list td{overflow-wrap:anywhere}.list span,.tiles b{white-space:nowrap}
 .bars td{white-space:nowrap}.bars .label{max-width:16em;overflow:hidden;text-overflow:ellipsis}
 .bars .bar{width:60%;min-width:5rem}
 .bars svg{display:block;width:100%;height:.8rem;margin-top:.35em}

@@ -37,6 +37,8 @@ class Doubt:
     name: str = ""
     file: str = ""
     project: str = ""
+    sheet: str | None = None
+    page: int | None = None
     row: int | None = None
     readings: list[str] = field(default_factory=list)
 
@@ -167,28 +169,34 @@ _BOUNDS = ("op", "value", "low", "high", "unit", "per", "date", "date_low", "dat
 
 
 def _doubts(dataset: str, found: Figures) -> None:
-    """The cells of least confidence, those that come first in the archive before others."""
+    """The cells of least confidence: readings before cells that gave none, blank ones left out."""
+    columns = ("confidence", "text", "kind", "notes")
     cells = (
-        (confidence, place, Doubt(confidence, text, [n["message"] for n in notes], tuple(key)))
-        for place, (*key, confidence, text, notes) in enumerate(
-            _rows(dataset, "targets", *_KEY, "confidence", "text", "notes")
+        ((kind == "unparseable", sure, place), Doubt(sure, text, _messages(notes), tuple(key)))
+        for place, (*key, sure, text, kind, notes) in enumerate(
+            _rows(dataset, "targets", *_KEY, *columns)
         )
-        if confidence < 1
+        if sure < 1 and text.strip()
     )
-    found.doubts = [doubt for *_, doubt in heapq.nsmallest(DOUBTFUL, cells, key=lambda c: c[:2])]
+    least = heapq.nsmallest(DOUBTFUL, cells, key=lambda cell: cell[0])
+    found.doubts = [doubt for _, doubt in least]
     _locate(dataset, found.doubts)
+
+
+def _messages(notes: list[Row]) -> list[str]:
+    return [note["message"] for note in notes]
 
 
 def _locate(dataset: str, doubts: Sequence[Doubt]) -> None:
     """Fill in what the other tables say of these cells."""
     names = dict(_joined(dataset, "indicators", doubts, 3, ("name", "row")))
-    projects = dict(_joined(dataset, "projects", doubts, 2, ("name", "file")))
+    projects = dict(_joined(dataset, "projects", doubts, 2, ("name", "file", "sheet", "page")))
     readings: dict[Key, list[str]] = {}
     for key, bounds in _joined(dataset, "constraints", doubts, 4, _BOUNDS):
         readings.setdefault(key, []).append(_reading(*bounds))
     for doubt in doubts:
         doubt.name, doubt.row = names[doubt.key[:3]]
-        doubt.project, doubt.file = projects[doubt.key[:2]]
+        doubt.project, doubt.file, doubt.sheet, doubt.page = projects[doubt.key[:2]]
         doubt.readings = readings.get(doubt.key, [])
 
 

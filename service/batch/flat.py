@@ -24,10 +24,9 @@ def render_csv(read: Read, summary: Summary, *, guard: bool = True) -> bytes:
     remark(read, summary)
     stream = io.BytesIO()
     writer = CsvWriter(stream, guard=guard)
-    headings = stream.tell()
     writer.add(read.name, read.document)
     writer.close()
-    return stream.getvalue()[headings:]
+    return stream.getvalue()[len(headings()) :]
 
 
 def render_unguarded_csv(read: Read, summary: Summary) -> bytes:
@@ -40,7 +39,7 @@ def remark(read: Read, summary: Summary) -> None:
     summary.remarks += [f"{read.name}: {note.message}" for note in read.document.notes]
 
 
-def headings(*, bom: bool) -> bytes:
+def headings(*, bom: bool = False) -> bytes:
     """The first line of a CSV file."""
     stream = io.BytesIO()
     CsvWriter(stream).close()

@@ -145,16 +145,20 @@ class _Page:
         )
 
     def _doubt(self, doubt: Doubt) -> list[str]:
-        row = "" if doubt.row is None else filled(self.word("row"), n=str(doubt.row + 1))
         notes = "".join(f'<p class="soft">{escaped(note)}</p>' for note in doubt.notes)
         readings = "".join(f"<p>{escaped(reading)}</p>" for reading in doubt.readings)
         return [
-            f"{doubt.confidence:.2f}",
+            f"<span>{doubt.confidence:.2f}</span>",
             f"<b>{escaped(doubt.text)}</b>",
             readings + notes,
             f'{escaped(doubt.name)}<p class="soft">{escaped(doubt.project)}</p>',
-            f'{escaped(doubt.file)}<p class="soft">{escaped(row)}</p>',
+            f'{escaped(doubt.file)}<p class="soft">{escaped(self._place(doubt))}</p>',
         ]
+
+    def _place(self, doubt: Doubt) -> str:
+        page = filled(self.word("page"), n=str(doubt.page)) if doubt.page else ""
+        row = "" if doubt.row is None else filled(self.word("row"), n=str(doubt.row + 1))
+        return " ".join(part for part in (doubt.sheet, page, row) if part)
 
     def _section(self, name: str, content: str, kind: str = "") -> str:
         title = escaped(self.word(name))
