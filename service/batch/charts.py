@@ -23,15 +23,16 @@ h1{font-size:1.65rem;margin:0}h2{font-size:1.1rem;margin:0 0 .8rem}
 .tiles div,section{background:var(--card);border:1px solid var(--line);border-radius:.6rem}
 .tiles div{padding:.8rem 1rem}.tiles b{display:block;font-size:1.35rem;line-height:1.4;
 font-variant-numeric:tabular-nums}.tiles span{color:var(--soft)}.tiles .bad b{color:var(--error)}
-.pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(28rem,100%),1fr));gap:1rem;
+.pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(30rem,100%),1fr));gap:1rem;
 margin-top:1rem;align-items:start}
-section{padding:1.1rem 1.25rem;overflow-x:auto}section.wide{margin-top:1rem}
+section{padding:1.1rem 1.25rem;overflow-x:auto;min-width:0}section.wide{margin-top:1rem}
 table{border-collapse:collapse;width:100%}th{text-align:left;font-weight:600;color:var(--soft)}
 td,th{padding:.28rem .6rem .28rem 0;vertical-align:top}
 .list td,.list th{border-bottom:1px solid var(--line)}
-.list td{overflow-wrap:anywhere}.list span,.tiles b{white-space:nowrap}
-.bars td{white-space:nowrap}.bars .label{max-width:16em;overflow:hidden;text-overflow:ellipsis}
-.bars .bar{width:60%;min-width:5rem}
+.list td{overflow-wrap:anywhere}.list .bars td{border:0;padding-bottom:0}
+.list code,.list span,.tiles b{white-space:nowrap}
+.bars td{white-space:nowrap}.bars .label{max-width:14em;overflow:hidden;text-overflow:ellipsis}
+.bars .bar{width:99%;min-width:3rem}
 .bars svg{display:block;width:100%;height:.8rem;margin-top:.35em}
 .n{text-align:right;font-variant-numeric:tabular-nums}.bars .n+.n{color:var(--soft);padding-right:0}
 rect{fill:var(--bar)}rect.error{fill:var(--error)}rect.warning{fill:var(--warning)}

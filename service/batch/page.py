@@ -179,8 +179,12 @@ class _Page:
         for name in ("yi", "wan"):
             factor = Decimal(self.word(f"{name}_factor"))
             if abs(money) >= factor:
-                return filled(self.word(name), n=f"{money / factor:,.2f}")
-        return filled(self.word("yuan"), n=f"{money:,.2f}")
+                return filled(self.word(name), n=_short(money / factor))
+        return filled(self.word("yuan"), n=_short(money))
+
+
+def _short(number: Decimal) -> str:
+    return f"{number:,.2f}".rstrip("0").rstrip(".")
 
 
 def _most(counts: Mapping[Any, int]) -> dict[Any, int]:

@@ -49,8 +49,9 @@ class Tags(HTMLParser):
 def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("report")
     write_archive(folder / "in", 3)
-    rows = f"项目名称：走访{HOSTILE}\n资金总额（万元）\t1.5\n三级指标\t指标值\n上报率\t86100\n走访次数\t\n"
-    (folder / "in" / "doubt.txt").write_text(rows, "utf-8")
+    rows = "三级指标\t指标值\n上报率\t86100\n走访次数\t\n"
+    form = f"项目名称：走访{HOSTILE}\n资金总额（万元）\t1.5\n{rows}"
+    (folder / "in" / "doubt.txt").write_text(form, "utf-8")
     (folder / "in" / "<b>.txt").write_bytes(b"\x89PNG\xff")
     assert run("structure", folder / "in", "-o", folder / "out").exit_code == 1
     return folder / "out"
