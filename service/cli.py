@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import io
 import sys
-from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from nlp import __version__, lexicon
-from service import cli_evaluate, cli_feedback, cli_review
-from service.console import Format, complain, format_for
+from service import cli_evaluate, cli_feedback, cli_review, cli_structure
+from service.console import complain, format_for
 from service.mistakes import Mistake
 from service.options import (
     EXIT_CODES,
-    FAILED,
     USAGE,
-    Files,
     Overlay,
     Shape,
     Texts,
-    check_output,
     end,
     need_input,
 )
@@ -34,15 +29,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode="markdown",
 )
-
-
-class Form(StrEnum):
-    """The form of structured documents."""
-
-    TABLE = "table"
-    JSONL = "jsonl"
-    CSV = "csv"
-    PARQUET = "parquet"
 
 
 @app.callback(invoke_without_command=True, epilog=EXIT_CODES)
@@ -106,67 +92,8 @@ def analyze(texts: Texts = None, shape: Shape = None, overlay: Overlay = None) -
     end(analyze_texts(texts or [], format_for(shape)))
 
 
-@app.command(epilog=EXIT_CODES)
-def structure(
-    files: Files,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", help="A file to write: .jsonl, .csv or .parquet."),
-    ] = None,
-    form: Annotated[
-        Form | None,
-        typer.Option(
-            "--format", "-f", help="Default: by the output's name; table on a terminal, else jsonl."
-        ),
-    ] = None,
-    bom: Annotated[
-        bool, typer.Option("--bom", help="Begin csv with a byte order mark, for Excel.")
-    ] = False,
-    guard: Annotated[
-        bool,
-        typer.Option(
-            help="In csv, put a quote before cells that a spreadsheet would run as a formula."
-        ),
-    ] = True,
-    overlay: Overlay = None,
-) -> None:
-    """Read whole tables: projects, sums, indicators and targets.
-
-    jsonl has one document a line, complete; csv and parquet one row a constraint. A file that
-    cannot be read is named on standard error and the others are done.
-    """
-    chosen = _form(output, form)
-    check_output(output, files)
-    from service.commands import tables
-
-    try:
-        if output is not None:
-            tally = tables.write_files(files, str(output), chosen, bom=bom, guard=guard)
-        elif chosen in (Form.CSV, Form.PARQUET):
-            tally = tables.print_flat(files, chosen, bom=bom, guard=guard)
-        else:
-            tally = tables.print_files(files, Format(chosen))
-    except OSError as error:
-        complain(f"{output or 'standard output'}: {error.strerror}; write somewhere else")
-        raise typer.Exit(FAILED) from None
-    end(tally.failed)
-
-
-def _form(output: Path | None, form: Form | None) -> Form:
-    if output is None:
-        if form is Form.PARQUET and sys.stdout.isatty():
-            raise typer.BadParameter("parquet is not for a terminal; give --output")
-        return form or Form(format_for(None))
-    if form is Form.TABLE:
-        raise typer.BadParameter("a table is for the terminal; a file takes jsonl, csv or parquet")
-    if form:
-        return form
-    suffix = output.suffix.lower().lstrip(".")
-    if suffix not in ("jsonl", "csv", "parquet"):
-        raise typer.BadParameter(f"{output}: name it .jsonl, .csv or .parquet, or give --format")
-    return Form(suffix)
-
-
+app.command(epilog=EXIT_CODES)(cli_structure.structure)
+app.command(epilog=EXIT_CODES)(cli_structure.report)
 app.command(epilog=EXIT_CODES)(cli_review.review)
 app.command(epilog=EXIT_CODES)(cli_review.assess)
 app.command(epilog=EXIT_CODES)(cli_evaluate.evaluate)

@@ -114,8 +114,16 @@ class Progress:
 
     def _line(self, seconds: float) -> str:
         of = f" of {self.total}" if self.total else ""
+        rate = f", {self.done / seconds:.1f} a second" if self.done and seconds >= 1 else ""
         now = f", now {self.now}" if self.now else ""
-        return f"{self.done}{of} {self.what} in {seconds:.0f} s{now}"
+        return f"{self.done}{of} {self.what} in {seconds:.0f} s{rate}{self._left(seconds)}{now}"
+
+    def _left(self, seconds: float) -> str:
+        if not self.done or not self.total or self.done >= self.total or seconds < 1:
+            return ""
+        left = round(seconds / self.done * (self.total - self.done))
+        clock = f"{left // 3600}:{left // 60 % 60:02}:{left % 60:02}" if left >= 60 else f"{left} s"
+        return f", about {clock} left"
 
     def _show_bar(self) -> None:
         from rich import progress
@@ -126,10 +134,13 @@ class Progress:
             progress.TextColumn("{task.description}", markup=False),
             progress.BarColumn(),
             progress.TextColumn("{task.completed} " + self.what),
+            progress.TextColumn("{task.fields[rate]}"),
             progress.TimeElapsedColumn(),
             progress.TimeRemainingColumn(),
         )
         with progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task(self.now, total=self.total)
+            task = bar.add_task(self.now, total=self.total, rate="")
+            started, before = time.monotonic(), self.done
             while not self._over.wait(0.2):
-                bar.update(task, completed=self.done, description=self.now)
+                rate = (self.done - before) / (time.monotonic() - started)
+                bar.update(task, completed=self.done, description=self.now, rate=f"{rate:.1f}/s")

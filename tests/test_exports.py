@@ -25,6 +25,7 @@ from nlp.findings.catalogue import catalogue
 from nlp.notes import CATALOGUE
 from service import errors, models
 from service.app import create_app
+from service.batch.schema import markdown
 from service.cli import app
 from service.settings import Settings, variables
 from service.writers.rows import COLUMNS
@@ -45,6 +46,7 @@ COMMANDS = (
     ("extract",),
     ("analyze",),
     ("structure",),
+    ("report",),
     ("review",),
     ("assess",),
     ("evaluate",),
@@ -70,6 +72,10 @@ def codes() -> str:
 
 def columns() -> str:
     return "\n".join(f"{name}\t{kind}" for name, kind in COLUMNS.items())
+
+
+def dataset() -> str:
+    return "\n".join(markdown())
 
 
 def settings() -> str:
@@ -102,6 +108,7 @@ SURFACE: dict[str, Callable[[], str]] = {
     "names.txt": names,
     "codes.txt": codes,
     "columns.txt": columns,
+    "dataset.md": dataset,
     "settings.txt": settings,
     "schema.json": schema,
     "openapi.json": openapi,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator, Sequence
-from html import escape
 
+from service.html import escaped
 from service.mistakes import Mistake
 from service.report import Entry, Excerpt, Report, word
 
@@ -38,17 +38,17 @@ def _json(reports: Sequence[Report]) -> str:
 
 
 def _page(reports: Sequence[Report], lang: str) -> Iterator[str]:
-    title = escape(word("title", lang))
+    title = escaped(word("title", lang))
     yield f'<!doctype html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}">\n<head>\n'
     yield '<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n'
     yield f"<title>{title}</title>\n<style>\n{_STYLE}\n</style>\n</head>\n"
     yield f"<body>\n<h1>{title}</h1>\n"
     for report in reports:
-        yield f"<h2>{_safe(report.document.department or report.file)}</h2>\n"
+        yield f"<h2>{escaped(report.document.department or report.file)}</h2>\n"
         counts = " · ".join(f"{word(level, lang)} {n}" for level, n in report.counts.items() if n)
-        yield f"<p>{_safe(report.file)} · {_safe(counts or word('none', lang))}</p>\n"
+        yield f"<p>{escaped(report.file)} · {escaped(counts or word('none', lang))}</p>\n"
         for section in report.sections:
-            yield f"<h3>{_safe(section.name)}</h3>\n<ul>\n"
+            yield f"<h3>{escaped(section.name)}</h3>\n<ul>\n"
             yield from (_item(entry, lang) for entry in section.entries)
             yield "</ul>\n"
     yield "</body>\n</html>\n"
@@ -59,19 +59,17 @@ def _item(entry: Entry, lang: str) -> str:
     level = finding.severity.value
     quotes = "".join(_quotation(excerpt) for excerpt in entry.excerpts)
     return (
-        f'<li class="{level}"><span class="level">{_safe(word(level, lang))}</span> '
-        f"{_safe(finding.message)} <code>{_safe(finding.code)}</code>{quotes}"
-        f'<p class="remedy">{_safe(word("remedy", lang))}: {_safe(finding.remedy)}</p></li>\n'
+        f'<li class="{level}"><span class="level">{escaped(word(level, lang))}</span> '
+        f"{escaped(finding.message)} <code>{escaped(finding.code)}</code>{quotes}"
+        f'<p class="remedy">{escaped(word("remedy", lang))}: {escaped(finding.remedy)}</p></li>\n'
     )
 
 
 def _quotation(excerpt: Excerpt) -> str:
-    marked = f"{_safe(excerpt.before)}<mark>{_safe(excerpt.words)}</mark>{_safe(excerpt.after)}"
-    return f"<blockquote>{_safe(excerpt.label)}: {marked}</blockquote>"
-
-
-def _safe(text: str) -> str:
-    return escape("".join(c if c.isprintable() else " " for c in text))
+    marked = (
+        f"{escaped(excerpt.before)}<mark>{escaped(excerpt.words)}</mark>{escaped(excerpt.after)}"
+    )
+    return f"<blockquote>{escaped(excerpt.label)}: {marked}</blockquote>"
 
 
 def _workbook(reports: Sequence[Report], lang: str) -> bytes:

@@ -154,8 +154,7 @@ def test_a_full_disk(table: Path) -> None:
 @pytest.mark.parametrize(
     ("output", "message"),
     [
-        ("out.xlsx", "name it .jsonl, .csv or .parquet"),
-        ("out", "name it .jsonl, .csv or .parquet"),
+        ("out.txt", "name it .jsonl, .csv, .parquet or .xlsx"),
         ("none/out.csv", "no such directory"),
         ("folder.csv", "a directory"),
         ("input.csv", "also an input"),
