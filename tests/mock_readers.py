@@ -46,3 +46,15 @@ def version() -> str:
     from nlp import lexicon
 
     return lexicon.current().version
+
+
+def measured(content: bytes, name: str) -> tuple[list[str], int]:
+    """The reasons why documents were refused, and the peak of memory in MiB."""
+    import resource
+
+    from service.documents import all_of
+    from service.readers import Unread
+
+    found = [one for one in all_of(content, name) if isinstance(one, Unread)]
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return [one.refused.reason for one in found], peak

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from service.readers.symbols import raised
 
-_BLANK = 0.3
+_BLANK = 0.2
 _GAP = 1.2
 _PIECE = 0.9
 _SMALL = 0.8
