@@ -93,9 +93,10 @@ class _Outline:
         before = self.parts[kept - 1] if kept else None
         if not isinstance(before, Table) or _texts(before.heads) != _texts(heads):
             return None
-        between = [
-            c.shown for p in self.parts[kept:] if not isinstance(p, Table) for c in p.row.filled
-        ]
+        apart = [part for part in self.parts[kept:] if not isinstance(part, Table)]
+        if any(isinstance(p, Labels) and not self._is_page_head(p.pairs) for p in apart):
+            return None
+        between = [cell.shown for part in apart for cell in part.row.filled]
         if not all(text in self.seen or _is_page_number(text) for text in between):
             return None
         del self.parts[kept:]

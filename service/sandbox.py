@@ -46,6 +46,7 @@ class Sandbox:
         self._lock = threading.Lock()
         self._idle: list[_Child] = []
         self._busy: set[_Child] = set()
+        self._is_closed = False
 
     def submit(
         self, work: Callable[Given, Result], /, *args: Given.args, **kwargs: Given.kwargs
@@ -61,8 +62,9 @@ class Sandbox:
         """End the children: when all work is done, or `now`, in the midst of it."""
         if now:
             with self._lock:
+                self._is_closed = True
                 for child in self._busy:
-                    child.kill()
+                    child.process.kill()
         self._threads.shutdown(wait=True, cancel_futures=now)
         while self._idle:
             self._idle.pop().kill()
@@ -98,6 +100,8 @@ class Sandbox:
             child = child or _Child(self.seconds, self.memory)
             with self._lock:
                 self._busy.add(child)
+                if self._is_closed:
+                    child.process.kill()
             try:
                 child.begin(order)
             except (EOFError, OSError):
