@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from nlp import __version__, lexicon
-from service import cli_review
+from service import cli_column, cli_review
 from service.console import Format, complain, format_for
 from service.mistakes import Mistake
 from service.options import (
@@ -170,6 +170,7 @@ def _form(output: Path | None, form: Form | None) -> Form:
 
 app.command(epilog=EXIT_CODES)(cli_review.review)
 app.command(epilog=EXIT_CODES)(cli_review.assess)
+app.command(epilog=EXIT_CODES)(cli_column.column)
 
 
 @app.command(epilog=EXIT_CODES)
