@@ -68,7 +68,6 @@ class Utf8(io.RawIOBase):
         self.decoder = None
         if encoding.name != "utf-8":
             self.decoder = codecs.getincrementaldecoder(encoding.name)()
-        self.ended = True
 
     def readable(self) -> bool:
         """It can be read."""
@@ -78,11 +77,7 @@ class Utf8(io.RawIOBase):
         """About `size` bytes, fewer only at the end."""
         piece = self.file.read(size)
         self.taken += len(piece)
-        if not piece:
-            end = b"" if self.ended else b"\n"
-            self.ended = True
-            return end
+        last = 0 < len(piece) < size
         if self.decoder is not None:
             piece = self.decoder.decode(piece).encode()
-        self.ended = piece.endswith((b"\n", b"\r"))
-        return piece
+        return piece + b"\n" if last and not piece.endswith((b"\n", b"\r")) else piece
