@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from nlp import __version__, lexicon
-from service import cli_evaluate, cli_feedback, cli_review, cli_structure
+from service import cli_column, cli_evaluate, cli_feedback, cli_review, cli_structure
 from service.console import complain, format_for
 from service.mistakes import Mistake
 from service.options import (
@@ -98,6 +98,7 @@ app.command(epilog=EXIT_CODES)(cli_review.review)
 app.command(epilog=EXIT_CODES)(cli_review.assess)
 app.command(epilog=EXIT_CODES)(cli_evaluate.evaluate)
 app.add_typer(cli_feedback.feedback, name="feedback")
+app.command(epilog=EXIT_CODES)(cli_column.column)
 
 
 @app.command(epilog=EXIT_CODES)

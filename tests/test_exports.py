@@ -12,9 +12,11 @@ from __future__ import annotations
 import inspect
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
 import pytest
 from pydantic.json_schema import models_json_schema
 from typer.testing import CliRunner
@@ -27,6 +29,7 @@ from service import errors, models
 from service.app import create_app
 from service.batch.schema import markdown
 from service.cli import app
+from service.column.shape import FLAT, NESTED
 from service.settings import Settings, variables
 from service.writers.rows import COLUMNS
 
@@ -53,6 +56,7 @@ COMMANDS = (
     ("feedback", "list"),
     ("feedback", "export"),
     ("feedback", "drop"),
+    ("column",),
     ("serve",),
 )
 
@@ -104,6 +108,18 @@ def helps() -> str:
     return "\n".join(line.rstrip() for page in pages for line in page.splitlines())
 
 
+def fields(kind: Any, place: str = "") -> Iterator[str]:
+    for field in kind.value_type if isinstance(kind, pa.ListType) else kind:
+        yield f"{place}{field.name}\t{field.type}\t{field.metadata[b'description'].decode()}"
+        if pa.types.is_nested(field.type) and field.type != pa.list_(pa.string()):
+            yield from fields(field.type, f"{place}{field.name}.")
+
+
+def readings() -> str:
+    shapes = (("nested", NESTED), ("flat", FLAT))
+    return "\n".join(line for head, kind in shapes for line in (f"# {head}", *fields(kind)))
+
+
 SURFACE: dict[str, Callable[[], str]] = {
     "names.txt": names,
     "codes.txt": codes,
@@ -113,6 +129,7 @@ SURFACE: dict[str, Callable[[], str]] = {
     "schema.json": schema,
     "openapi.json": openapi,
     "help.txt": helps,
+    "readings.txt": readings,
 }
 
 
