@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa  # type: ignore[import-untyped]
 
 from service.mistakes import Refused
-from service.readers.text import SIGNATURES
+from service.readers.formats import Format, told
 
 BATCH = 1 << 18
 """Rows read, parsed and written at a time."""
@@ -70,9 +70,8 @@ def opened(path: str, wanted: Wanted, complain: Complain) -> Source:
         from service.column.sheets import open_sheets
 
         return open_sheets(path, wanted, complain)
-    for signature, (what, _) in SIGNATURES:
-        if head.startswith(signature):
-            raise Refused(f"{what}, not a table", "give csv, Parquet or xlsx")
+    if told(head) is not Format.TEXT:
+        raise Refused(f"a {told(head).value}, not a table of rows", "give csv, Parquet or xlsx")
     from service.column.delimited import open_delimited
 
     return open_delimited(path, wanted, complain)
