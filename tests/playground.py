@@ -60,6 +60,10 @@ class Visit:
         """The texts of all elements, line breaks and blanks closed up."""
         return [" ".join(text.split()) for text in self.page.locator(selector).all_inner_texts()]
 
+    def instead(self, path: str, answer: Callable[[Route], Any]) -> None:
+        """Let requests to `path` be answered by the test."""
+        self.page.route(self.address + path, answer)
+
     @property
     def shown(self) -> Locator:
         """Where the results stand."""

@@ -13,14 +13,7 @@ from typing import Any
 import pytest
 import uvicorn
 from playground import DESKTOP, Open, Visit
-from playwright.sync_api import (
-    Browser,
-    BrowserContext,
-    ConsoleMessage,
-    Error,
-    Request,
-    sync_playwright,
-)
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from service.app import create_app
 
@@ -70,31 +63,39 @@ def browser(chromium: str) -> Iterator[Browser]:
         launched.close()
 
 
+@pytest.fixture(scope="session")
+def usual(browser: Browser) -> Iterator[BrowserContext]:
+    """A desktop in Chinese; its cache has the files of the page."""
+    with browser.new_context(**USUAL) as context:
+        yield context
+
+
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Open]:
-    """Opens the page anew, in a browser that knows nothing of it.
+def visit(browser: Browser, usual: BrowserContext, address: str) -> Iterator[Open]:
+    """Opens the page anew; with options, in a browser that knows nothing of it.
 
     `failing`: the service refuses something on purpose, which the browser notes in its console.
     """
     visits: list[tuple[Visit, bool]] = []
 
     def opener(*, failing: bool = False, **options: Any) -> Visit:
-        made = _open(browser, address, USUAL | options)
+        made = _open(browser.new_context(**(USUAL | options)) if options else usual, address)
         visits.append((made, failing))
         return made
 
     yield opener
     for made, failing in visits:
-        made.page.context.close()
+        made.page.evaluate("localStorage.clear(), sessionStorage.clear()")
+        made.page.close()
+        if made.page.context is not usual:
+            made.page.context.close()
         _blameless(made, failing)
 
 
 @pytest.fixture(scope="session")
-def kept(browser: Browser, address: str) -> Iterator[Visit]:
+def kept(usual: BrowserContext, address: str) -> Visit:
     """A page that stays open: loading it takes longer than most tests."""
-    made = _open(browser, address, USUAL).go()
-    yield made
-    made.page.context.close()
+    return _open(usual, address).go()
 
 
 @pytest.fixture
@@ -108,8 +109,9 @@ def opened(kept: Visit) -> Iterator[Visit]:
     _blameless(kept, failing=False)
 
 
-def _open(browser: Browser, address: str, options: dict[str, Any]) -> Visit:
-    made = Visit(browser.new_context(**options).new_page(), address)
+def _open(context: BrowserContext, address: str) -> Visit:
+    made = Visit(context.new_page(), address)
+    made.page.set_default_timeout(10_000)
     made.page.on("request", lambda sent: made.saw(sent.url))
     made.page.on("console", lambda message: made.complaints.append(message.text))
     made.page.on("pageerror", lambda error: made.complaints.append(str(error)))

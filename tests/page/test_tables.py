@@ -15,6 +15,7 @@ ASTRAL = (
     "一级指标\t二级指标\t三级指标\t年度指标值\n"
     "产出指标\t数量指标\t𠮷新建水渠长度\t≥3.5公里\n"
 )
+HEADS = "三级指标\t指标值\n"
 FLAT = (
     "项目名称\t绩效目标\t绩效指标\n"
     "送戏下乡\t全年演出150场。\t1、1-产出指标；11-数量指标；演出场次；实施周期指标值：≥150场；"
@@ -108,6 +109,19 @@ def test_what_is_no_table_says_what_to_paste(opened: Visit) -> None:
     indicators(opened)
     assert "没有读出指标" in opened.words("#panel-indicators")[0]
     assert any("请连同表头一起给出" in note for note in opened.words(".notes li"))
+
+
+def test_a_long_table_is_shown_piece_by_piece(opened: Visit) -> None:
+    rows = "".join(f"走访第{n}村次数\t≥{n}次\n" for n in range(1, 451))
+    opened.page.locator("#text").evaluate("(box, text) => { box.value = text; }", HEADS + rows)
+    opened.page.locator("#read").click()
+    expect(opened.page.locator(".tabs .count").nth(1)).to_have_text("450")
+    indicators(opened)
+    for left in (251, 51):
+        opened.page.get_by_role("button", name=f"还有 {left} 行").click()
+    assert opened.page.locator(".indicators tr.pick").count() == 450
+    opened.page.locator(".indicators tr.pick").last.click()
+    assert opened.words(".lines mark") == ["走访第450村次数", "≥450次"]
 
 
 @pytest.mark.parametrize("language", ["中文", "English"])

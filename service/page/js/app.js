@@ -7,7 +7,7 @@ import { empty, fault, refusal } from "./faults.js";
 import { open, refused } from "./files.js";
 import { items, settle } from "./kinds.js";
 import { read } from "./read.js";
-import { curl, save, workbook } from "./take.js";
+import { curl, save, typed, workbook } from "./take.js";
 import { hide, start } from "./tip.js";
 import { about, dress, language, load, speak, t } from "./words.js";
 
@@ -64,9 +64,9 @@ async function run() {
   }
 }
 
-function failed(error) {
-  const file = state.file ? refused(error) : null;
-  if (file) show(refusal(t("file_unread_title"), file));
+function failed(error, file = state.file) {
+  const told = file ? refused(error) : null;
+  if (told) show(refusal(t("file_unread_title"), told));
   else if (error instanceof Fault) show(fault(error, run));
   else {
     show(refusal(t("fault_crash_title"), t("fault_crash")));
@@ -105,9 +105,9 @@ async function take(file) {
     ask.put({ text: opened.text || "", file: opened.file ? file.name : "" });
     run();
   } catch (error) {
-    state.file = file;
+    state.file = null;
     state.shown = null;
-    failed(error);
+    failed(error, file);
   }
 }
 
@@ -116,7 +116,7 @@ function choose(event) {
   if (!taken || !state.shown) return;
   const { requests, workbook: book, raw: text } = state.shown;
   if (taken.dataset.take === "curl") curl(by("curl"), requests, say);
-  if (taken.dataset.take === "json") save(new Blob([text], { type: "application/json" }), "zhibiao.json");
+  if (taken.dataset.take === "json") save(typed(text), "zhibiao.json");
   if (taken.dataset.take === "xlsx") workbook(by("curl"), book, say);
 }
 

@@ -4,7 +4,6 @@ import { el, fill } from "./dom.js";
 import { examples as given, pick, t } from "./words.js";
 
 const by = (id) => document.getElementById(id);
-const KINDS = { cell: "kind_cell", cells: "kind_cells", narrative: "kind_narrative", table: "kind_table", file: "kind_file" };
 const MOST_ROWS = 12;
 
 export const text = () => by("text").value;
@@ -26,7 +25,7 @@ export function first() {
 // Says what the text is taken for; the indicator's name is asked for a single cell alone.
 export function tell(seen) {
   const file = by("ask").dataset.file;
-  by("seen-as").textContent = text().trim() || file ? t("seen_as", file || t(KINDS[seen])) : "";
+  by("seen-as").textContent = text().trim() || file ? t("seen_as", file || t(`kind_${seen}`)) : "";
   by("ask").dataset.kind = seen;
   by("name").closest(".beside").hidden = seen !== "cell";
 }

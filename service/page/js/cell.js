@@ -4,6 +4,7 @@ import { el } from "./dom.js";
 import { button as wrong } from "./feedback.js";
 import { notation } from "./normal.js";
 import { card, confidence, kind, notes, source, tokens } from "./reading.js";
+import { cell as td, rows } from "./rows.js";
 import { note, t } from "./words.js";
 
 const LEGEND = ["subject", "op", "number", "unit", "date"];
@@ -46,12 +47,14 @@ function present(target) {
 }
 
 function phrase(target) {
-  return el("p", { class: "phrase" }, el("span", { class: "label" }, t("qualitative")), ` “${target.qualitative}”`);
+  const label = el("span", { class: "label" }, t("qualitative"));
+  return el("p", { class: "phrase" }, label, ` “${target.qualitative}”`);
 }
 
 function nothing(target) {
   if (target.qualitative) {
-    return el("div", { class: "quiet-box" }, phrase(target), el("p", {}, t("no_requirement")), notes(target.notes));
+    const said = el("p", {}, t("no_requirement"));
+    return el("div", { class: "quiet-box" }, phrase(target), said, notes(target.notes));
   }
   const reasons = target.notes.map(note).join("；");
   return el(
@@ -63,37 +66,28 @@ function nothing(target) {
 }
 
 export function column(requests, answers) {
-  const rows = requests.map((request, index) => one(request, answers[index]));
   const heads = [t("indicator"), t("written"), t("as_read"), t("notes")];
-  return el(
-    "div",
-    { class: "wide" },
-    el(
-      "table",
-      { class: "rows" },
-      el("thead", {}, el("tr", {}, heads.map((head) => el("th", { scope: "col" }, head)))),
-      el("tbody", {}, rows),
-    ),
-  );
+  return rows(heads, requests.map((request, index) => () => one(request, answers[index], heads)));
 }
 
-function one(request, answer) {
-  if (answer.error) {
-    const said = el("td", { "data-head": t("notes") }, answer.error.message, " · ", answer.error.remedy);
-    return el("tr", {}, el("td"), el("td", {}, request.text), el("td"), said);
-  }
+function one(request, answer, heads) {
+  const refused = answer.error;
+  const written = refused ? request.text : source(answer.text, answer.constraints);
+  const remarks = refused ? `${refused.message} · ${refused.remedy}` : remarked(request, answer);
   return el(
     "tr",
     {},
-    el("td", { "data-head": t("indicator"), lang: "zh-CN" }, request.name || ""),
-    el("td", { "data-head": t("written") }, source(answer.text, answer.constraints)),
-    el("td", { "data-head": t("as_read") }, tokens(answer)),
-    el(
-      "td",
-      { "data-head": t("notes") },
-      answer.confidence < 1 ? confidence(answer.confidence) : null,
-      notes(answer.notes),
-      wrong({ text: request.text, name: request.name, given: answer, spelled: spelled(answer) }),
-    ),
+    el("td", { "data-head": heads[0], lang: "zh-CN" }, request.name || ""),
+    td(heads[1], written),
+    td(heads[2], refused ? "" : tokens(answer)),
+    td(heads[3], remarks),
   );
+}
+
+function remarked(request, answer) {
+  return [
+    answer.confidence < 1 ? confidence(answer.confidence) : null,
+    notes(answer.notes),
+    wrong({ text: request.text, name: request.name, given: answer, spelled: spelled(answer) }),
+  ];
 }

@@ -25,7 +25,8 @@ export function button(reading) {
 
 function form(reading, holder, open) {
   const id = `wrong-${++forms}`;
-  const expected = el("input", { id, type: "text", value: reading.spelled || "", lang: "zh-CN", "aria-describedby": `${id}-hint` });
+  const begun = { value: reading.spelled || "", lang: "zh-CN", "aria-describedby": `${id}-hint` };
+  const expected = el("input", { id, type: "text", ...begun });
   const comment = el("input", { id: `${id}-comment`, type: "text" });
   const said = el("p", { class: "wrong-said", role: "alert" });
   const close = () => {

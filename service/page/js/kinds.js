@@ -33,6 +33,7 @@ export function settle(chosen, text) {
 export function items(text) {
   return filled(text).map((line) => {
     const [name, value, ...more] = line.split("\t");
-    return value === undefined || more.length || !name.trim() ? { text: line.trim() } : { name: name.trim(), text: value };
+    const alone = value === undefined || more.length || !name.trim();
+    return alone ? { text: line.trim() } : { name: name.trim(), text: value };
   });
 }

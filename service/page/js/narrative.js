@@ -1,9 +1,10 @@
 // What is shown of a narrative: labels with their evidence, clauses by role, promises.
 
-import { el, onPress } from "./dom.js";
+import { el } from "./dom.js";
 import { button as wrong } from "./feedback.js";
 import { line, token } from "./normal.js";
 import { facts, notes, sheet } from "./reading.js";
+import { cell, pickable, rows } from "./rows.js";
 import { marked, places } from "./text.js";
 import { explain } from "./tip.js";
 import { rule, t } from "./words.js";
@@ -90,30 +91,21 @@ function promiseOf(promise, index, children) {
 }
 
 function promises(found, text) {
-  const rows = found.commitments.map((promise, index) => {
-    const clause = found.clauses[promise.clause];
-    const show = () => choose(text, index, row);
-    const row = el(
-      "tr",
-      { class: "pick" },
-      el("td", { "data-head": t("as_read") }, onPress(el("span", { class: "pick-button", role: "button", tabindex: "0" }, token(promise)), (event) => { event.stopPropagation(); show(); })),
-      el("td", { "data-head": t("role") }, clause ? t(`role_${clause.role}`) : ""),
-      el("td", { "data-head": t("class"), lang: "zh-CN" }, (clause && clause.indicator_type) || ""),
-      el("td", { "data-head": t("rule") }, rule(promise.rule)),
-    );
-    row.addEventListener("click", show);
-    return row;
-  });
   const heads = [t("as_read"), t("role"), t("class"), t("rule")];
-  return el(
-    "div",
-    { class: "wide" },
-    el("table", { class: "rows" }, el("thead", {}, el("tr", {}, heads.map((head) => el("th", { scope: "col" }, head)))), el("tbody", {}, rows)),
-  );
+  const makers = found.commitments.map((promise, index) => () => {
+    const clause = found.clauses[promise.clause];
+    const cells = (button) => [
+      cell(heads[0], button),
+      cell(heads[1], clause ? t(`role_${clause.role}`) : ""),
+      cell(heads[2], (clause && clause.indicator_type) || ""),
+      cell(heads[3], rule(promise.rule)),
+    ];
+    return pickable(line(promise), cells, () => choose(text, index), token(promise));
+  });
+  return rows(heads, makers);
 }
 
-function choose(text, index, row) {
-  for (const each of row.parentElement.children) each.classList.toggle("chosen", each === row);
+function choose(text, index) {
   for (const each of text.querySelectorAll(".promise")) {
     each.classList.toggle("chosen", Number(each.dataset.promise) === index);
   }

@@ -3,7 +3,7 @@
 import { post, upload } from "./api.js";
 import { cell, column } from "./cell.js";
 import { narrative } from "./narrative.js";
-import { table } from "./table.js";
+import { count, table } from "./table.js";
 import { language, t } from "./words.js";
 
 const READERS = { cell: ofCell, cells: ofCells, narrative: ofNarrative, table: ofTable, file: ofFile };
@@ -79,10 +79,10 @@ async function ofFile({ file }, view) {
 
 function whole(document, findings, view) {
   const given = { document: document.data, findings: findings.data };
-  const count = given.document.projects.reduce((sum, project) => sum + project.indicators.length, 0);
+  const { projects } = given.document;
   return {
     content: table(given, view),
-    said: t("said_table", given.document.projects.length, count, given.findings.length),
+    said: t("said_table", projects.length, count(projects), given.findings.length),
     raw: `{"document":${document.raw},"findings":${findings.raw}}`,
   };
 }

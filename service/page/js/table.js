@@ -21,10 +21,11 @@ export function table(given, { text, say, readNarrative }) {
       if (label) say(t("row_number", label));
     },
   };
+  const found = known.document.projects;
   const parts = [
-    ["findings", given.findings.length, findings(given.findings, owners(given.findings, known.document.projects), view)],
-    ["indicators", count(known.document), indicators(known.document.projects, view)],
-    ["projects", known.document.projects.length, projects(known.document.projects, view)],
+    ["findings", given.findings.length, findings(given.findings, owners(given.findings, found), view)],
+    ["indicators", count(found), indicators(found, view)],
+    ["projects", found.length, projects(found, view)],
   ];
   return el(
     "article",
@@ -34,7 +35,7 @@ export function table(given, { text, say, readNarrative }) {
   );
 }
 
-const count = (document) => document.projects.reduce((sum, project) => sum + project.indicators.length, 0);
+export const count = (projects) => projects.reduce((sum, project) => sum + project.indicators.length, 0);
 
 function head(document) {
   const known = [
@@ -42,22 +43,20 @@ function head(document) {
     document.year ? [t("year"), String(document.year)] : null,
   ].filter(Boolean);
   const shown = known.map(([term, value]) => [el("dt", {}, term), el("dd", { lang: "zh-CN" }, value)]);
-  return el("header", { class: "table-head" }, known.length ? el("dl", { class: "facts inline" }, shown) : null, notes(document.notes));
+  const list = known.length ? el("dl", { class: "facts inline" }, shown) : null;
+  return el("header", { class: "table-head" }, list, notes(document.notes));
 }
 
 function tabs(parts) {
-  const buttons = parts.map(([name, number], index) =>
-    el(
-      "button",
-      { type: "button", role: "tab", id: `tab-${name}`, "aria-controls": `panel-${name}`, "aria-selected": String(index === 0), tabindex: index === 0 ? "0" : "-1" },
-      t(name),
-      " ",
-      el("span", { class: "count" }, String(number)),
-    ),
-  );
-  const panels = parts.map(([name, , content], index) =>
-    el("div", { role: "tabpanel", id: `panel-${name}`, "aria-labelledby": `tab-${name}`, hidden: index !== 0 }, content),
-  );
+  const buttons = parts.map(([name, number], index) => {
+    const state = { "aria-selected": String(index === 0), tabindex: index === 0 ? "0" : "-1" };
+    const tab = { type: "button", role: "tab", id: `tab-${name}`, "aria-controls": `panel-${name}` };
+    return el("button", { ...tab, ...state }, t(name), " ", el("span", { class: "count" }, String(number)));
+  });
+  const panels = parts.map(([name, , content], index) => {
+    const panel = { role: "tabpanel", id: `panel-${name}`, "aria-labelledby": `tab-${name}` };
+    return el("div", { ...panel, hidden: index !== 0 }, content);
+  });
   const choose = (chosen) => {
     buttons.forEach((button, index) => {
       button.setAttribute("aria-selected", String(index === chosen));

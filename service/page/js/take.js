@@ -7,18 +7,17 @@ import { t } from "./words.js";
 const LONGEST = 20000;
 const quoted = (text) => `'${text.replace(/'/g, "'\\''")}'`;
 
-// The commands that send the same requests; a long text is named as a file instead.
+// The commands that send the same requests; a long text stands in a file beside its command.
 export function commands(requests) {
   return requests.map(({ path, body, file }) => {
-    const address = quoted(new URL(path, document.baseURI).href);
-    if (file) return { command: `curl -sS ${address} -F ${quoted(`file=@"${file.name.replace(/["\\]/g, "\\$&")}"`)}` };
+    const send = `curl -sS ${quoted(new URL(path, document.baseURI).href)}`;
+    if (file) return { command: `${send} -F ${quoted(`file=@"${file.name.replace(/["\\]/g, "\\$&")}"`)}` };
     const json = JSON.stringify(body);
+    const name = `${path.split("/").pop()}.json`;
     const long = json.length > LONGEST;
-    const data = long ? "@body.json" : quoted(json);
-    return {
-      command: `curl -sS ${address} -H 'Content-Type: application/json' --data-binary ${data}`,
-      body: long ? json : null,
-    };
+    const data = long ? `@${name}` : quoted(json);
+    const command = `${send} -H 'Content-Type: application/json' --data-binary ${data}`;
+    return long ? { command, name, json } : { command };
   });
 }
 
@@ -26,16 +25,18 @@ export async function curl(holder, requests, say) {
   const made = commands(requests);
   const text = made.map((each) => each.command).join("\n\n");
   const copied = await copy(text);
+  const said = copied ? t("copied") : t("copy_by_hand");
   const box = el("textarea", { readonly: true, rows: "4", "aria-label": t("take_curl") });
   box.value = text;
-  const long = made.find((each) => each.body);
-  const link = long ? saver(new Blob([long.body], { type: "application/json" }), "body.json") : null;
-  const said = copied ? t("copied") : t("copy_by_hand");
-  fill(holder, el("p", { class: "hint" }, said), link ? el("p", { class: "hint" }, t("curl_from_file", ""), link) : null, box);
+  const links = made.filter((each) => each.json).map(({ json, name }) => [" ", saver(typed(json), name)]);
+  const beside = links.length ? el("p", { class: "hint" }, t("curl_beside"), links) : null;
+  fill(holder, el("p", { class: "hint" }, said), beside, box);
   holder.hidden = false;
   if (!copied) box.select();
   say(said);
 }
+
+export const typed = (json) => new Blob([json], { type: "application/json" });
 
 async function copy(text) {
   try {
