@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Annotated, ParamSpec
 
 from fastapi import APIRouter, Body, Depends, Request, Response
+from starlette.routing import Match
 
 from nlp import __version__, analyze, lexicon, parse_many, structure
 from nlp.notes import CATALOGUE
@@ -14,9 +15,8 @@ from service.bodies import JsonRoute
 from service.errors import Fault, Problem
 from service.limits import Limits, LimitsOf
 from service.page import Asset, assets, edition, front, workbook
-from service.requests import ExtractItem, ParseItem, ReviewRequest
+from service.requests import ExtractItem, Language, ParseItem
 from service.routes import answer
-from service.settings import Settings
 
 POLICY = (
     "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
@@ -52,14 +52,15 @@ async def asset(request: Request, of: str, name: str) -> Response:
 
 
 @router.get("/page/setup.json")
-async def setup(request: Request) -> Response:
+async def setup(request: Request, limits: LimitsOf) -> Response:
     """What the page must know of the service: version, abilities, and the words of its remarks."""
-    paths = {getattr(route, "path", "") for route in request.app.routes}
+    takes_corrections = getattr(limits.settings, "feedback", True)
     return answer(
         {
             "version": __version__,
             "lexicon": lexicon.current().version,
-            "feedback": "/v1/feedback" in paths,
+            "feedback": bool(takes_corrections) and _serves(request, "/v1/feedback", Match.FULL),
+            "docs": _serves(request, "/docs", Match.PARTIAL),
             "workbook": workbook.available(),
             "notes": {code: message for code, (_, message) in CATALOGUE.items()},
             "problems": {code: words for code, (_, *words) in errors.CATALOGUE.items()},
@@ -67,16 +68,30 @@ async def setup(request: Request) -> Response:
     )
 
 
+def _serves(request: Request, path: str, least: Match) -> bool:
+    """Whether the application has a route for a POST to `path`, or one that knows the path."""
+    scope = {**request.scope, "path": path, "method": "POST"}
+    return any(route.matches(scope)[0].value >= least.value for route in request.app.routes)
+
+
 def _can_write() -> None:
     if not workbook.available():
         raise Problem(Fault("not_found"))
+
+
+class TableItem(ExtractItem):
+    """A table as text, and the language of what is found in it."""
+
+    lang: Language = "zh"
 
 
 @router.post("/v1/export/cells", dependencies=[Depends(_can_write)])
 async def export_cells(body: Annotated[list[ParseItem], Body()], limits: LimitsOf) -> Response:
     """The readings of cells, as a workbook."""
     texts, names = [item.text for item in body], [item.name for item in body]
-    _bounded([text for item in body for text in item.texts().values()], limits.settings)
+    most = limits.settings.max_cell_characters
+    if any(len(text) > most for item in body for text in item.texts().values()):
+        raise Problem(Fault("text_too_long", limit=most))
     return await _book(limits, sum(map(len, texts)), _cells, texts, names)
 
 
@@ -89,19 +104,9 @@ async def export_narrative(body: ExtractItem, limits: LimitsOf) -> Response:
 
 
 @router.post("/v1/export/table", dependencies=[Depends(_can_write)])
-async def export_table(body: ReviewRequest, limits: LimitsOf) -> Response:
+async def export_table(body: TableItem, limits: LimitsOf) -> Response:
     """The indicators of a table and the findings on it, as a workbook."""
-    if body.grid is not None:
-        limits.grid(body.grid)
-        size = sum(len(cell) for row in body.grid for cell in row)
-        return await _book(limits, size, _table, body.grid, body.lang)
-    text = body.text or ""
-    return await _book(limits, len(text), _table, text, body.lang)
-
-
-def _bounded(texts: list[str], settings: Settings) -> None:
-    if any(len(text) > settings.max_cell_characters for text in texts):
-        raise Problem(Fault("text_too_long", limit=settings.max_cell_characters))
+    return await _book(limits, len(body.text), _table, body.text, body.lang)
 
 
 def _cells(texts: list[str], names: list[str | None]) -> bytes:
@@ -112,8 +117,8 @@ def _narrative(text: str) -> bytes:
     return workbook.of_narrative(analyze(text))
 
 
-def _table(given: str | list[list[str]], lang: str) -> bytes:
-    return workbook.of_document(structure(given), lang)
+def _table(text: str, lang: str) -> bytes:
+    return workbook.of_document(structure(text), lang)
 
 
 async def _book(

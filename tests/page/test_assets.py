@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import pytest
+from fastapi import APIRouter
 from starlette.testclient import TestClient
 
 from nlp.notes import CATALOGUE as NOTES
@@ -163,4 +164,14 @@ def test_workbooks_keep_to_the_limits_of_the_service() -> None:
     assert (long.status_code, long.json()["code"]) == (422, "text_too_long")
     long = client.post("/v1/export/narrative", json={"text": "举办讲座20场"})
     assert (long.status_code, long.json()["place"]) == (422, "/text")
-    assert client.post("/v1/export/table", json={"grid": [["指标值"]]}).status_code == 200
+    table = client.post("/v1/export/table", json={"text": "指标值", "lang": "fr"})
+    assert (table.status_code, table.json()["place"]) == (422, "/lang")
+
+
+def test_the_page_is_told_what_the_service_can_do() -> None:
+    app = create_app()
+    assert TestClient(app).get("/page/setup.json").json()["feedback"] is False
+    corrections = APIRouter(prefix="/v1")
+    corrections.post("/feedback")(lambda: None)
+    app.include_router(corrections)
+    assert TestClient(app).get("/page/setup.json").json()["feedback"] is True

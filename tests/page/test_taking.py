@@ -113,6 +113,13 @@ def test_a_dropped_file_is_read(opened: Visit) -> None:
     expect(opened.page.locator(".tabs .count").nth(1)).to_have_text("2")
 
 
+def answered(reviewed: bool) -> dict[str, Any]:
+    document = structure(TABLE)
+    if reviewed:
+        return {"findings": [f.to_dict() for f in review(document)]}
+    return {"document": document.to_dict()}
+
+
 def test_other_files_are_left_to_the_service(visit: Open) -> None:
     made = visit().go()
     sent: list[tuple[str, bytes]] = []
@@ -120,9 +127,11 @@ def test_other_files_are_left_to_the_service(visit: Open) -> None:
     def answer(route: Route) -> None:
         request = route.request
         sent.append((request.headers["content-type"], request.post_data_buffer or b""))
-        document = structure(TABLE)
-        findings = [f.to_dict() for f in review(document)]
-        route.fulfill(json=findings if "review" in request.url else document.to_dict())
+        entries = [
+            {"name": "预算.xlsx", **answered("review" in request.url)},
+            {"name": "<b>坏.pdf", "error": {"message": "broken", "remedy": "save it anew"}},
+        ]
+        route.fulfill(json=entries)
 
     made.instead("v1/structure", answer)
     made.instead("v1/review?lang=zh", answer)
@@ -132,6 +141,8 @@ def test_other_files_are_left_to_the_service(visit: Open) -> None:
     made.page.get_by_role("tab", name="指标").click()
     made.page.locator(".indicators tr.pick").nth(1).click()
     assert made.words(".lines mark") == ["新建闸门", "=9座"]
+    made.page.get_by_label("文件里有 2 份文档").select_option("<b>坏.pdf · 这个文件没有读成")
+    expect(made.page.locator(".fault")).to_contain_text("broken · save it anew")
     for kind, body in sent:
         assert kind.startswith("multipart/form-data")
         assert b'name="file"' in body and b"PK\x03\x04..." in body

@@ -124,6 +124,7 @@ function turn(tongue) {
   speak(tongue);
   dress(document);
   ask.examples((example) => pickExample(example));
+  by("docs").href = about().docs ? "docs" : "openapi.json";
   by("version").textContent = t("version", about().version, about().lexicon.slice(0, 12));
   run();
 }

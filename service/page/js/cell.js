@@ -2,7 +2,7 @@
 
 import { el } from "./dom.js";
 import { button as wrong } from "./feedback.js";
-import { notation } from "./normal.js";
+import { spelled } from "./normal.js";
 import { card, confidence, kind, notes, source, tokens } from "./reading.js";
 import { cell as td, rows } from "./rows.js";
 import { note, t } from "./words.js";
@@ -14,8 +14,6 @@ export function legend(shown = LEGEND) {
   const each = (part) => el("li", {}, el("span", { class: `part ${part}` }, t(NAMED[part])));
   return el("ul", { class: "legend", "aria-label": t("legend") }, shown.map(each));
 }
-
-export const spelled = (target) => target.constraints.map(notation).join("; ");
 
 export function cell(request, target) {
   const cards = el("ul", { class: "cards" }, target.constraints.map(card));
@@ -66,7 +64,7 @@ function nothing(target) {
 }
 
 export function column(requests, answers) {
-  const heads = [t("indicator"), t("written"), t("as_read"), t("notes")];
+  const heads = [t("indicator"), t("source"), t("as_read"), t("notes")];
   return rows(heads, requests.map((request, index) => () => one(request, answers[index], heads)));
 }
 

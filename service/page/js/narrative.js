@@ -1,7 +1,6 @@
 // What is shown of a narrative: labels with their evidence, clauses by role, promises.
 
 import { el } from "./dom.js";
-import { button as wrong } from "./feedback.js";
 import { line, token } from "./normal.js";
 import { facts, notes, sheet } from "./reading.js";
 import { cell, pickable, rows } from "./rows.js";
@@ -30,7 +29,6 @@ export function narrative(found) {
     el("h2", {}, t("promises")),
     found.commitments.length ? promises(found, text) : el("p", { class: "quiet-box" }, t("no_promise")),
     notes(found.notes),
-    wrong({ text: found.text, given: found, spelled: found.commitments.map(line).join("; ") }),
   );
 }
 

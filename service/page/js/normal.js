@@ -3,9 +3,9 @@
 import { el } from "./dom.js";
 import { t } from "./words.js";
 
-const SIGNS = { ">=": "≥", "<=": "≤", "~": "≈", ">": ">", "<": "<", "=": "=", range: "∈" };
+const SHOWN = { ">=": "≥", "<=": "≤", "~": "≈", ">": ">", "<": "<", "=": "=", range: "∈" };
 
-export const sign = (op) => SIGNS[op] || op;
+export const sign = (op) => SHOWN[op] || op;
 
 export function number(value) {
   if (value === null || value === undefined) return "?";
@@ -48,10 +48,31 @@ export function notation(found) {
   const date = isDate(found) ? "date " : "";
   const period = found.date_low || found.date_high ? `${found.date_low || ""}..${found.date_high || ""}` : null;
   const value = period || found.date || amount(found).replace(/,(?=\d{3})/g, "").replace(", ", ",");
-  const rate = found.per ? ` /${found.per}` : "";
-  const moved = found.change ? ` ^${found.change}${found.baseline ? `@${found.baseline}` : ""}` : "";
-  const subject = found.subject ? ` {${found.subject}}` : "";
-  return `${date}${found.op} ${value}${found.unit ? ` ${found.unit}` : ""}${rate}${subject}${moved}`;
+  const against = found.baseline ? `@${word(found.baseline)}` : "";
+  const parts = [
+    `${date}${found.op} ${value}`,
+    found.unit ? word(found.unit) : "",
+    found.per ? `/${word(found.per)}` : "",
+    found.change ? `^${found.change}${against}` : "",
+    found.subject ? `{${word(found.subject)}}` : "",
+  ];
+  return parts.filter(Boolean).join(" ");
+}
+
+const SIGNS_OF_NOTATION = /[;!<{}\s]/g;
+
+function word(text) {
+  if (text.search(SIGNS_OF_NOTATION) < 0) return text;
+  const escaped = (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return JSON.stringify(text).replace(SIGNS_OF_NOTATION, escaped);
+}
+
+// A whole target so; nothing for one that could not be read, since the reader is to say what it is.
+export function spelled(target) {
+  if (target.kind === "unparseable") return "";
+  const whole = !target.constraints.length;
+  const phrase = target.qualitative ? `qualitative${whole ? "" : ` ${target.qualitative}`}` : "";
+  return [...target.constraints.map(notation), phrase].filter(Boolean).join("; ");
 }
 
 export function token(found) {

@@ -3,6 +3,7 @@
 import { post, upload } from "./api.js";
 import { cell, column } from "./cell.js";
 import { narrative } from "./narrative.js";
+import { several } from "./several.js";
 import { count, table } from "./table.js";
 import { language, t } from "./words.js";
 
@@ -62,13 +63,18 @@ async function ofTable({ text }, view) {
   };
 }
 
+// A file gives an entry for each document in it: one, or those of an archive.
 async function ofFile({ file }, view) {
-  const [document, findings] = await Promise.all([
+  const [documents, findings] = await Promise.all([
     upload("v1/structure", file, {}, view.signal),
     upload("v1/review", file, { lang: language() }, view.signal),
   ]);
+  const entries = documents.data.map((entry, index) => ({ ...entry, ...findings.data[index] }));
+  const { content, said } = several(entries, { ...view, text: null });
   return {
-    ...whole(document, findings, { ...view, text: null }),
+    content,
+    said,
+    raw: `{"structure":${documents.raw},"review":${findings.raw}}`,
     requests: [
       { path: "v1/structure", file },
       { path: `v1/review?lang=${language()}`, file },

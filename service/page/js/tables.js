@@ -1,9 +1,8 @@
 // The three tables of a document; a press on a row marks its source.
 
-import { spelled } from "./cell.js";
 import { el } from "./dom.js";
 import { button as wrong } from "./feedback.js";
-import { number } from "./normal.js";
+import { number, spelled } from "./normal.js";
 import { confidence, facts, kind, notes, sheet, source, tokens } from "./reading.js";
 import { cell, pickable, rows } from "./rows.js";
 import { t } from "./words.js";
