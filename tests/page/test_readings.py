@@ -51,6 +51,11 @@ def test_places_count_characters_and_not_utf16_units(opened: Visit) -> None:
     assert opened.words(".source-text .part.subject") == [c.subject for c in found]
 
 
+def test_a_year_of_comparison_is_no_part_of_the_number(opened: Visit) -> None:
+    opened.ask("较2023年增长５．５%以上")
+    assert opened.words(".source-text .part.number") == ["５．５"]
+
+
 def test_a_requirement_explains_itself_to_pointer_and_focus(opened: Visit) -> None:
     opened.example("几项要求")
     tip = opened.page.locator("#tip")

@@ -54,7 +54,7 @@ export function parts(text, found, place) {
   const to = place(found.end);
   const slice = text.slice(from, to);
   if (found.date || found.date_low || found.date_high) return [span(from, to, "part date")];
-  const spans = numbers(slice);
+  const spans = numbers(slice, found);
   if (!spans.length) return [];
   const first = spans[0].start;
   const last = spans[spans.length - 1].end;
@@ -70,14 +70,22 @@ export function parts(text, found, place) {
   return spans.map((each) => span(from + each.start, from + each.end, `part ${each.kind}`));
 }
 
-function numbers(slice) {
+// The digits that make up the value; a year of comparison beside them is none of it.
+function numbers(slice, found) {
   const digits = [...slice.matchAll(DIGITS)];
-  const found = digits.length ? digits : [...slice.matchAll(NUMERALS)];
-  return found.map((match) => {
+  const wanted = digits.filter((match) => makes(match[0], found));
+  const shown = wanted.length ? wanted : digits.length ? digits : [...slice.matchAll(NUMERALS)];
+  return shown.map((match) => {
     const end = match.index + match[0].length;
     const scale = SCALES.exec(slice.slice(end));
     return { start: match.index, end: end + (scale ? scale[0].length : 0), kind: "number" };
   });
+}
+
+function makes(digits, found) {
+  const plain = digits.normalize("NFKC").replace(/,/g, "");
+  const sought = [found.value, found.low, found.high].filter((value) => typeof value === "number");
+  return sought.some((value) => [1, found.scale].some((scale) => Number((plain * scale).toPrecision(15)) === value));
 }
 
 // The words of the subject nearest to the constraint, if they stand in the text as they are.
