@@ -15,7 +15,7 @@ from nlp import __version__, analyze, parse
 from service import errors
 from service.limits import Limits
 from service.models import ProblemReport
-from service.routes import about, cells, feedback, tables
+from service.routes import about, cells, feedback, page, tables
 from service.settings import Settings, load
 
 DESCRIPTION = """\
@@ -56,7 +56,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         },
     )
     app.state.limits = Limits(settings or load())
-    for router in (cells.router, tables.router, feedback.router, about.router):
+    for router in (cells.router, tables.router, feedback.router, about.router, page.router):
         app.include_router(router)
     return app
 
