@@ -61,6 +61,21 @@ class Target(_Result):
     notes: list[Note]
 
 
+class Token(_Result):
+    """A piece of a cell as it was cut, which the rules are patterns over."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+class ExplainedTarget(Target):
+    """What one cell says, and how it was cut."""
+
+    tokens: list[Token]
+
+
 class Extraction(_Result):
     """Every quantity of a running text, in order."""
 
@@ -272,11 +287,45 @@ class ProblemReport(_Result):
     error_count: int | None = None
 
 
+class FileDocument(_Result):
+    """A document of a file that was sent."""
+
+    name: str = Field(description="of a member of an archive: archive!member")
+    document: Document
+
+
+class FileFindings(_Result):
+    """The findings on a document of a file that was sent."""
+
+    name: str
+    findings: list[Finding]
+
+
+class FileError(_Result):
+    """A document of an archive that could not be read."""
+
+    name: str
+    error: FaultReport
+
+
 class LexiconReport(_Result):
     """The words that the service reads with."""
 
     version: str = Field(description="hash of all entries")
     counts: dict[str, int] = Field(description="entries by table")
+
+
+class Version(_Result):
+    """What serves."""
+
+    version: str
+    lexicon: str = Field(description="hash of all entries")
+
+
+class Alive(_Result):
+    """The service runs, or is ready for requests."""
+
+    status: Literal["ok"]
 
 
 class Health(_Result):

@@ -178,6 +178,9 @@ _ExtractEntry = (
     | Annotated[Text, AfterValidator(ExtractItem.of), Tag("<text>")]
 )
 _AssessEntry = Annotated[AssessItem, Tag("<object>")]
+ParseLine = Annotated[_ParseEntry, _ByShape]
+ExtractLine = Annotated[_ExtractEntry, _ByShape]
+AssessLine = _AssessEntry
 _ParseList = list[Annotated[_ParseEntry, _ByShape, WrapValidator(_alone)]]
 _ExtractList = list[Annotated[_ExtractEntry, _ByShape, WrapValidator(_alone)]]
 _AssessList = list[Annotated[_AssessEntry, WrapValidator(_alone)]]
