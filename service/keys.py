@@ -41,7 +41,7 @@ class Keys:
         """
         if not self._hashes:
             return ""
-        given = hashlib.sha256(_key(headers).encode("utf-8", "surrogateescape")).digest()
+        given = hashlib.sha256(_key(headers).encode("latin-1")).digest()
         found = [each for each in self._hashes if hmac.compare_digest(each, given)]
         if not found:
             raise Problem(Fault("unauthorized"), headers=CHALLENGE)

@@ -8,7 +8,7 @@ from nlp import __version__, lexicon
 from service.errors import Fault, Problem
 from service.limits import RETRY_AFTER
 from service.metrics import MEDIA_TYPE
-from service.models import Alive, Health, LexiconReport, Version
+from service.reports import Alive, Health, LexiconReport, Version
 from service.routes import answer, refusals
 from service.state import state_of
 

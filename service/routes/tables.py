@@ -9,7 +9,8 @@ from fastapi import APIRouter, Query, Request, Response
 from service import uploads
 from service.bodies import check_json, received
 from service.limits import limits_of
-from service.models import Document, FileDocument, FileError, FileFindings, Finding
+from service.models import Document, Finding
+from service.reports import FileDocument, FileError, FileFindings
 from service.requests import Language
 from service.routes import ALL, component, examples, ready, refusals, takes
 from service.state import state_of
