@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -31,7 +32,6 @@ class Live:
         )
         self.log: list[dict[str, Any]] = []
         self.port = 0
-        self._started = 0
         self._ready = threading.Event()
         self._reader = threading.Thread(target=self._read)
 
@@ -41,9 +41,8 @@ class Live:
             entry = json.loads(line)
             self.log.append(entry)
             found = _ADDRESS.search(str(entry.get("message")))
-            self.port = int(found[1]) if found else self.port
-            self._started += entry.get("message") == "Application startup complete."
-            if self.port and self._started:
+            if found:
+                self.port = int(found[1])
                 self._ready.set()
         self._ready.set()
 
@@ -51,7 +50,17 @@ class Live:
         self._reader.start()
         assert self._ready.wait(60)
         assert self.port, self.log
+        while not self._listens():
+            assert self.process.poll() is None, self.log
+            time.sleep(0.05)
         return self
+
+    def _listens(self) -> bool:
+        try:
+            self.connect().close()
+        except ConnectionRefusedError:
+            return False
+        return True
 
     def __exit__(
         self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None
