@@ -16,6 +16,8 @@ from types import TracebackType
 from typing import Any, Self
 
 ROOT = Path(__file__).parents[1]
+# With several workers uvicorn leaves the socket that they share to the end of the process.
+WARNINGS = ("-W", "error", "-W", "ignore:unclosed <socket:ResourceWarning")
 _ADDRESS = re.compile(r"running on http://127\.0\.0\.1:(\d+)")
 
 
@@ -25,7 +27,7 @@ class Live:
     def __init__(self, *arguments: str, **settings: object) -> None:
         environment = {f"ZHIBIAO_{name.upper()}": str(value) for name, value in settings.items()}
         self.process = subprocess.Popen(
-            [sys.executable, "-W", "error", "-m", "service", "serve", "--port", "0", *arguments],
+            [sys.executable, *WARNINGS, "-m", "service", "serve", "--port", "0", *arguments],
             cwd=ROOT,
             env={**os.environ, "ZHIBIAO_DRAIN_SECONDS": "0.3", **environment},
             stderr=subprocess.PIPE,
