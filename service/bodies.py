@@ -155,7 +155,7 @@ class JsonRoute(APIRoute):
             if request.method not in _WITH_BODY:
                 return await handle(taken)
             await taken.body()
-            async with limits_of(request).admitted():
+            async with limits_of(request).requests:
                 return await handle(taken)
 
         return handle_json

@@ -38,7 +38,7 @@ class Envelope:
         passage = _Passage(scope, send, self._state)
         try:
             if scope["method"] == "POST" or scope["path"].startswith(GUARDED):
-                passage.key = self._state.keys.check(passage.headers)
+                passage.key = self._state.keys.check(Headers(scope=scope))
             await self._app(scope, receive, passage.send)
         except Problem as problem:
             await response(problem)(scope, receive, passage.send)
@@ -57,8 +57,8 @@ class _Passage:
     """One request on its way through the envelope."""
 
     def __init__(self, scope: Scope, send: Send, state: State) -> None:
-        self.headers = Headers(scope=scope)
-        given = self.headers.get("x-request-id", "")
+        heads = dict(scope["headers"])
+        given = heads.get(b"x-request-id", b"").decode("latin-1")
         self.id = given if _ID.fullmatch(given) else uuid.uuid4().hex
         self.key = ""
         self.status = 0
@@ -66,7 +66,7 @@ class _Passage:
         self._scope = scope
         self._state = state
         self._started = time.perf_counter()
-        packs = accepts_gzip(self.headers.get("accept-encoding", ""))
+        packs = accepts_gzip(heads.get(b"accept-encoding", b"").decode("latin-1"))
         self._send = Packed(send) if packs else send
 
     async def send(self, message: Message) -> None:

@@ -77,6 +77,8 @@ def accepts_gzip(header: str) -> bool:
     >>> accepts_gzip("br, gzip;q=0.5"), accepts_gzip("gzip;q=0, *"), accepts_gzip("")
     (True, False, False)
     """
+    if not header:
+        return False
     weights = {}
     for choice in header.lower().split(","):
         name, _, weight = choice.partition(";")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Annotated, ParamSpec, Self, TypeVar
@@ -54,6 +53,9 @@ class Bounds:
 class Slots:
     """So many at once, and no more: who finds no place is told to come again.
 
+    `async with` lets those that have come in the same moment be counted before it goes on: they
+    are refused at once, not after the work of those before them.
+
     >>> with Slots(1) as places:
     ...     places.taken
     1
@@ -74,6 +76,18 @@ class Slots:
     ) -> None:
         self.taken -= 1
 
+    async def __aenter__(self) -> Self:
+        self.__enter__()
+        try:
+            await asyncio.sleep(0)
+        except BaseException:
+            self.taken -= 1
+            raise
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self.taken -= 1
+
 
 class Limits:
     """The limits of one application, and the child processes that its long work runs in."""
@@ -88,17 +102,6 @@ class Limits:
         memory = settings.file_memory * MIB
         self.texts = Children(settings.children, settings.work_seconds, memory)
         self.files = Children(settings.children, settings.file_seconds, memory)
-
-    @asynccontextmanager
-    async def admitted(self) -> AsyncIterator[None]:
-        """A place among the requests that are being answered; raises `Problem` where none is free.
-
-        It lets the other requests that have come in the same moment be counted before it goes on:
-        they are refused at once, not after the work of those before them.
-        """
-        with self.requests:
-            await asyncio.sleep(0)
-            yield
 
     async def run(
         self, size: int, work: Callable[Given, Result], /, *args: Given.args, **kwargs: Given.kwargs

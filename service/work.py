@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import parse_qsl
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -32,6 +33,10 @@ from service.requests import (
     StructureRequest,
 )
 
+CHOICES = {
+    "offsets": ("utf16", {"points": False, "utf16": True}),
+    "explain": ("explain", {"false": False, "true": True}),
+}
 LOW_CONFIDENCE = 0.6
 Entry = Item | AssessItem
 
@@ -42,6 +47,22 @@ class Options:
 
     utf16: bool = False
     explain: bool = False
+
+    @classmethod
+    def of(cls, query: str) -> Options:
+        """What the parameters of an address ask for; raises `Problem` where one is none.
+
+        >>> Options.of("offsets=utf16")
+        Options(utf16=True, explain=False)
+        """
+        chosen = {}
+        for name, choice in parse_qsl(query, keep_blank_values=True):
+            if name in CHOICES:
+                field, values = CHOICES[name]
+                if choice not in values:
+                    raise Problem(Fault("parameter", f"/{name}"))
+                chosen[field] = values[choice]
+        return cls(**chosen)
 
 
 @dataclass(slots=True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from service import streams
 from service.bodies import check_json, media_type, received
@@ -18,31 +17,30 @@ from service.work import READINGS, Options, read_items
 router = APIRouter(prefix="/v1", tags=["cells"], responses=refusals(*ALL))
 
 
-class Unit(StrEnum):
-    """What offsets count."""
+OFFSETS = {
+    "name": "offsets",
+    "in": "query",
+    "description": "what offsets count: Unicode code points, or UTF-16 units as JavaScript does",
+    "schema": {"enum": ["points", "utf16"], "default": "points"},
+}
+EXPLAIN = {
+    "name": "explain",
+    "in": "query",
+    "description": "add the tokens that each cell was cut into",
+    "schema": {"type": "boolean", "default": False},
+}
 
-    POINTS = "points"
-    UTF16 = "utf16"
 
-
-Offsets = Annotated[
-    Unit,
-    Query(description="what offsets count: Unicode code points, or UTF-16 units as JavaScript"),
-]
-Explain = Annotated[bool, Query(description="add the tokens that each cell was cut into")]
-
-
-def _takes(name: str, item: str) -> dict[str, Any]:
-    """The body of a reading: an item or a list as JSON, or a stream of items, one a line."""
-    return takes(
+def _takes(name: str, item: str, *parameters: dict[str, Any]) -> dict[str, Any]:
+    """What a reading takes: an item or a list as JSON, or a stream of items, one a line."""
+    schema = component(f"{item}Request")
+    body = takes(
         {
-            "application/json": {
-                "schema": component(f"{item}Request"),
-                "examples": examples(name),
-            },
+            "application/json": {"schema": schema, "examples": examples(name)},
             streams.MEDIA_TYPE: {"schema": {"type": "string", "description": _STREAM}},
         }
     )
+    return {**body, "parameters": list(parameters)}
 
 
 _STREAM = "one item a line, in UTF-8; each is answered by a line as it comes"
@@ -60,13 +58,11 @@ def _gives(item: str) -> dict[int | str, dict[str, Any]]:
     summary="Read target cells",
     response_model=Target | ExplainedTarget | list[Target | ExplainedTarget | ItemError],
     responses=_gives("Target"),
-    openapi_extra=_takes("parse", "Parse"),
+    openapi_extra=_takes("parse", "Parse", OFFSETS, EXPLAIN),
 )
-async def parse_cells(
-    request: Request, offsets: Offsets = Unit.POINTS, explain: Explain = False
-) -> Response:
+async def parse_cells(request: Request) -> Response:
     """One item gives its target. A list gives a list, in order: a target or an error for each."""
-    return await _answer(request, "parse", Options(offsets is Unit.UTF16, explain))
+    return await _answer(request, "parse")
 
 
 @router.post(
@@ -74,11 +70,11 @@ async def parse_cells(
     summary="Find every quantity of running text",
     response_model=Extraction | list[Extraction | ItemError],
     responses=_gives("Extraction"),
-    openapi_extra=_takes("extract", "Extract"),
+    openapi_extra=_takes("extract", "Extract", OFFSETS),
 )
-async def extract_quantities(request: Request, offsets: Offsets = Unit.POINTS) -> Response:
+async def extract_quantities(request: Request) -> Response:
     """One item gives its constraints. A list gives a list, in order: a result or an error each."""
-    return await _answer(request, "extract", Options(offsets is Unit.UTF16))
+    return await _answer(request, "extract")
 
 
 @router.post(
@@ -86,11 +82,11 @@ async def extract_quantities(request: Request, offsets: Offsets = Unit.POINTS) -
     summary="Read goal narratives",
     response_model=Narrative | list[Narrative | ItemError],
     responses=_gives("Narrative"),
-    openapi_extra=_takes("analyze", "Extract"),
+    openapi_extra=_takes("analyze", "Extract", OFFSETS),
 )
-async def analyze_narratives(request: Request, offsets: Offsets = Unit.POINTS) -> Response:
+async def analyze_narratives(request: Request) -> Response:
     """Domain, activities, clauses and promises; a list gives a list: a result or an error each."""
-    return await _answer(request, "analyze", Options(offsets is Unit.UTF16))
+    return await _answer(request, "analyze")
 
 
 @router.post(
@@ -102,17 +98,19 @@ async def analyze_narratives(request: Request, offsets: Offsets = Unit.POINTS) -
 )
 async def assess_targets(request: Request) -> Response:
     """Met or not, how far, the score and why; a list gives a list: a result or an error each."""
-    return await _answer(request, "assess", Options())
+    return await _answer(request, "assess")
 
 
-async def _answer(request: Request, name: str, options: Options) -> Response:
+async def _answer(request: Request, name: str) -> Response:
+    query: bytes = request.scope["query_string"]
+    options = Options.of(query.decode("latin-1")) if query else Options()
     if media_type(request.headers) == streams.MEDIA_TYPE:
         return streams.LineStream(name, options, request)
     check_json(request.headers)
     limits = limits_of(request)
     settings = limits.settings
     body = await received(request, settings.max_body_bytes, settings.body_seconds, limits.receiving)
-    async with limits.admitted():
+    async with limits.requests:
         size = len(body) * READINGS[name].weight
         found = await limits.run(size, read_items, name, body, limits.bounds, options)
     state_of(request).metrics.count(name, found.tally)

@@ -76,7 +76,7 @@ async def _answer(request: Request, reading: str, name: str | None, lang: str = 
         body = await received(
             request, settings.max_body_bytes, settings.body_seconds, limits.receiving
         )
-        async with limits.admitted():
+        async with limits.requests:
             size = len(body) * WEIGHT
             found = await limits.run(size, read_table, reading, body, limits.bounds)
     state_of(request).metrics.count(reading, found.tally)
