@@ -13,8 +13,9 @@ from service.bodies import check_charset
 from service.errors import Fault, Problem
 from service.gzips import unpacker
 from service.limits import limits_of
+from service.readings import READINGS, Options
 from service.state import state_of
-from service.work import READINGS, Answer, Options, Tally, dumped, read_lines
+from service.work import Answer, Tally, dumped, read_lines
 
 MEDIA_TYPE = "application/x-ndjson"
 BATCH = 1 << 15

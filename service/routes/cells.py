@@ -10,9 +10,10 @@ from service import streams
 from service.bodies import check_json, media_type, received
 from service.limits import limits_of
 from service.models import Assessment, ExplainedTarget, Extraction, ItemError, Narrative, Target
+from service.readings import READINGS, Options
 from service.routes import ALL, component, examples, ready, refusals, takes
 from service.state import state_of
-from service.work import READINGS, Options, read_items
+from service.work import read_items
 
 router = APIRouter(prefix="/v1", tags=["cells"], responses=refusals(*ALL))
 
