@@ -22,7 +22,7 @@ Result = TypeVar("Result")
 
 
 def _options(address: str, key: str | None, seconds: float) -> dict[str, Any]:
-    headers = {"X-Api-Key": key} if key else {}
+    headers = {"X-Api-Key": key.encode()} if key else {}
     return {"base_url": address, "headers": headers, "timeout": seconds}
 
 
