@@ -8,32 +8,35 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
-from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp
 
-from nlp import __version__, analyze, parse
-from service import errors
+from nlp import __version__
+from service import closing, errors, openapi
+from service.envelope import Envelope
 from service.limits import Limits
-from service.models import ProblemReport
-from service.routes import about, cells, feedback, page, tables
+from service.routes import about, cells, docs, feedback, page, tables
 from service.settings import Settings, load
+from service.state import State
 
 DESCRIPTION = """\
 Reads the free-text targets of Chinese budget performance tables into operator, value and unit.
 Offsets count Unicode code points of the text as sent, from 0, the end excluded.
 Every failure is an `application/problem+json` document with a stable `code`.
+Bodies may be sent and are given as gzip; X-Request-ID comes back as it was sent.
 """
 
 
 class _Application(FastAPI):
     def openapi(self) -> dict[str, Any]:
-        """The document of the framework, with the schema of problem documents added."""
-        document = super().openapi()
-        _, problems = models_json_schema(
-            [(ProblemReport, "serialization")], ref_template="#/components/schemas/{model}"
-        )
-        document["components"]["schemas"].update(problems["$defs"])
-        return document
+        """The document of the framework, completed."""
+        if not self.openapi_schema:
+            self.openapi_schema = openapi.completed(super().openapi())
+        return self.openapi_schema
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """The handlers of the framework, in the envelope that is around every request."""
+        return Envelope(super().build_middleware_stack(), self.state.zhibiao)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -42,31 +45,43 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     >>> create_app(Settings(max_items=10)).title
     'Zhibiao'
     """
+    settings = settings or load()
     app = _Application(
         title="Zhibiao",
         version=__version__,
         description=DESCRIPTION,
         docs_url=None,
         redoc_url=None,
-        lifespan=_warm,
+        redirect_slashes=False,
+        lifespan=_lifespan,
         exception_handlers={
             HTTPException: errors.on_problem,
             RequestValidationError: errors.on_invalid,
             Exception: errors.on_crash,
         },
     )
-    app.state.limits = Limits(settings or load())
-    for router in (cells.router, tables.router, feedback.router, about.router, page.router):
+    app.state.limits = Limits(settings)
+    app.state.zhibiao = State(settings)
+    routers = (cells, tables, feedback, about, docs, page)
+    for router in (module.router for module in routers):
         app.include_router(router)
     return app
 
 
 @asynccontextmanager
-async def _warm(_: FastAPI) -> AsyncIterator[None]:
-    """Load the lexicons before the first request comes."""
-    parse("≥1%")
-    analyze("举办讲座5场")
-    yield
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Load everything before the first request comes; end the child processes after the last."""
+    from service import warm
+
+    warm.load()
+    limits: Limits = app.state.limits
+    state: State = app.state.zhibiao
+    with closing.announced(state, limits.settings.drain_seconds):
+        await limits.warm()
+        state.loaded = True
+        yield
+    state.close()
+    limits.close()
 
 
 app = create_app()

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
 import json
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 from fastapi import Response
 from fastapi.routing import APIRoute
-from starlette.requests import Request
+from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect, Request
+from starlette.types import Message
 
-from service.errors import Fault, Problem
+from service.errors import CLOSE, Fault, Problem
+from service.gzips import Unpacker, unpacker
+from service.limits import Slots, limits_of
 
 Json = Any
+RECEIVED, HASH = "zhibiao.received", "zhibiao.sha256"
+_MOST_HASHED = 1 << 20
+_WITH_BODY = ("POST", "PUT", "PATCH")
 
 
 class Numeral(str):
@@ -49,57 +58,104 @@ def read_json(body: bytes) -> Json:
 
 
 class JsonRequest(Request):
-    """A request whose body is read only where it is JSON and within the limit."""
+    """A request whose body is read only where it is JSON and within the limits."""
 
     async def body(self) -> bytes:
         """The whole body; raises `Problem` as soon as it cannot be taken."""
         if not hasattr(self, "_body"):
-            self._check_headers()
-            most: int = self.app.state.limits.settings.max_body_bytes
-            body = bytearray()
-            if _length(self.headers.get("content-length", "")) > most:
-                raise _too_large(most)
-            async for chunk in self.stream():
-                body += chunk
-                if len(body) > most:
-                    raise _too_large(most)
-            self._body = bytes(body)
+            check_json(self.headers)
+            limits = limits_of(self)
+            settings = limits.settings
+            self._body = await received(
+                self, settings.max_body_bytes, settings.body_seconds, limits.receiving
+            )
         return self._body
 
     async def json(self) -> Json:
         """The body as strict JSON; a list is counted before its items are looked at."""
         document = read_json(await self.body())
         if isinstance(document, list):
-            self.app.state.limits.items(document)
+            limits_of(self).bounds.items(document)
         return document
 
-    def _check_headers(self) -> None:
-        declared, _, parameters = self.headers.get("content-type", "").lower().partition(";")
-        if declared.strip() != "application/json":
-            raise Problem(Fault("content_type"))
-        charset = parameters.partition("charset=")[2].strip().strip('"')
-        if charset not in ("", "utf-8", "utf8"):
-            raise Problem(Fault("not_utf8"))
-        if self.headers.get("content-encoding", "identity").lower() != "identity":
-            raise Problem(Fault("content_encoding"))
+
+def check_json(headers: Headers) -> None:
+    """Refuse a body that is not declared as JSON in UTF-8."""
+    if media_type(headers) != "application/json":
+        raise Problem(Fault("content_type"))
+    check_charset(headers)
+
+
+def check_charset(headers: Headers) -> None:
+    """Refuse a charset other than UTF-8."""
+    _, _, parameters = headers.get("content-type", "").lower().partition(";")
+    if parameters.partition("charset=")[2].strip().strip('"') not in ("", "utf-8", "utf8"):
+        raise Problem(Fault("not_utf8"))
+
+
+def media_type(headers: Headers) -> str:
+    """The declared type of a body, without its parameters."""
+    return headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+async def received(request: Request, most: int, seconds: float, slots: Slots) -> bytes:
+    """The whole body, unpacked; raises `Problem` where it is too large or too slow.
+
+    What does not come in one piece takes one of `slots` while it comes.
+    """
+    if _length(request.headers.get("content-length", "")) > most:
+        raise too_large(most)
+    unpack = unpacker(request.headers)
+    body = bytearray()
+    try:
+        async with asyncio.timeout(seconds):
+            message = await request.receive()
+            _take(message, unpack, body, most)
+            if message.get("more_body"):
+                with slots:
+                    while message.get("more_body"):
+                        message = await request.receive()
+                        _take(message, unpack, body, most)
+    except TimeoutError:
+        raise Problem(Fault("body_slow", limit=seconds), headers=CLOSE) from None
+    unpack.check_end()
+    request.scope[RECEIVED] = len(body)
+    if len(body) <= _MOST_HASHED:
+        request.scope[HASH] = hashlib.sha256(body).hexdigest()[:16]
+    return bytes(body)
+
+
+def _take(message: Message, unpack: Unpacker, body: bytearray, most: int) -> None:
+    if message["type"] == "http.disconnect":
+        raise ClientDisconnect
+    for piece in unpack(message.get("body", b"")):
+        body += piece
+        if len(body) > most:
+            raise too_large(most)
 
 
 def _length(declared: str) -> int:
     return int(declared) if declared.isascii() and declared.isdigit() else 0
 
 
-def _too_large(most: int) -> Problem:
-    return Problem(Fault("body_too_large", limit=most), headers={"Connection": "close"})
+def too_large(most: int) -> Problem:
+    """The answer to a body of more than `most` bytes; what is left of it is not read."""
+    return Problem(Fault("body_too_large", limit=most), headers=CLOSE)
 
 
 class JsonRoute(APIRoute):
-    """A route that takes its body by `JsonRequest`."""
+    """A route whose model comes out of a `JsonRequest`; it needs a free place in the service."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler of the framework, given a `JsonRequest`."""
         handle = super().get_route_handler()
 
         async def handle_json(request: Request) -> Response:
-            return await handle(JsonRequest(request.scope, request.receive))
+            taken = JsonRequest(request.scope, request.receive)
+            if request.method not in _WITH_BODY:
+                return await handle(taken)
+            await taken.body()
+            async with limits_of(request).requests:
+                return await handle(taken)
 
         return handle_json

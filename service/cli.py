@@ -18,6 +18,7 @@ from service.options import (
     Overlay,
     Shape,
     Texts,
+    WithSettings,
     end,
     need_input,
 )
@@ -101,25 +102,33 @@ app.add_typer(cli_feedback.feedback, name="feedback")
 app.command(epilog=EXIT_CODES)(cli_column.column)
 
 
-@app.command(epilog=EXIT_CODES)
+@app.command(epilog=EXIT_CODES, cls=WithSettings)
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on.", min=0, max=65535)] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Serving processes that share the port.", min=1)
+    ] = None,
+    config: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Settings in TOML. Also from ZHIBIAO_CONFIG."),
+    ] = None,
     settings: Annotated[
-        bool, typer.Option("--settings", help="Print every setting, and exit.")
+        bool, typer.Option("--settings", help="Print every setting as it is, and exit.")
     ] = False,
     overlay: Overlay = None,
 ) -> None:
     """Serve the HTTP interface until interrupted.
 
-    What the options leave open comes from the environment; --settings shows all that it can set.
+    What the options leave open comes from the environment, else from the file of settings.
     """
     from service.commands import serve as service
 
+    service.set_up(host, port, workers, config)
     if settings:
         service.print_settings()
     else:
-        service.serve(host, port)
+        service.serve()
 
 
 def main() -> None:

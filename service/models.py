@@ -5,26 +5,26 @@ The results mirror `nlp.schema` key by key; a test holds the two together.
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import BaseModel, ConfigDict, Field
 
 from nlp.narrative_schema import Role, Severity
 from nlp.schema import Change, Kind, Op
 
 
-class _Result(BaseModel):
+class Report(BaseModel):
+    """A JSON object with these keys and no others."""
+
     model_config = ConfigDict(extra="forbid")
 
 
-class Note(_Result):
+class Note(Report):
     """A remark on a result: what was repaired, inferred, guessed or left out."""
 
     code: str
     message: str
 
 
-class Constraint(_Result):
+class Constraint(Report):
     """One requirement: an operator with a number and a unit, or with a date."""
 
     op: Op
@@ -50,7 +50,7 @@ class Constraint(_Result):
     inferred: list[str] = Field(description="what came from the name or from a repair")
 
 
-class Target(_Result):
+class Target(Report):
     """What one cell says."""
 
     text: str
@@ -61,14 +61,29 @@ class Target(_Result):
     notes: list[Note]
 
 
-class Extraction(_Result):
+class Token(Report):
+    """A piece of a cell as it was cut, which the rules are patterns over."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+class ExplainedTarget(Target):
+    """What one cell says, and how it was cut."""
+
+    tokens: list[Token]
+
+
+class Extraction(Report):
     """Every quantity of a running text, in order."""
 
     text: str
     constraints: list[Constraint]
 
 
-class Evidence(_Result):
+class Evidence(Report):
     """A span of the text that speaks for a label."""
 
     text: str
@@ -76,7 +91,7 @@ class Evidence(_Result):
     end: int
 
 
-class Label(_Result):
+class Label(Report):
     """A label of a narrative and what speaks for it."""
 
     label: str
@@ -85,7 +100,7 @@ class Label(_Result):
     evidence: list[Evidence]
 
 
-class Clause(_Result):
+class Clause(Report):
     """A clause of a narrative, what it does, and the official class that it speaks of."""
 
     text: str
@@ -103,7 +118,7 @@ class Commitment(Constraint):
     clause: int | None
 
 
-class Narrative(_Result):
+class Narrative(Report):
     """What a narrative says: its domain and activities, best first, its clauses and promises."""
 
     text: str
@@ -114,7 +129,7 @@ class Narrative(_Result):
     notes: list[Note]
 
 
-class Money(_Result):
+class Money(Report):
     """Sums by source, in yuan."""
 
     total: int | float | None
@@ -123,14 +138,14 @@ class Money(_Result):
     other: int | float | None
 
 
-class PeriodTarget(_Result):
+class PeriodTarget(Report):
     """A target and the period that it is for."""
 
     period: str
     target: Target
 
 
-class CellSource(_Result):
+class CellSource(Report):
     """Row and column of the grid, from 0, and the place inside that cell."""
 
     row: int | None
@@ -139,7 +154,7 @@ class CellSource(_Result):
     end: int | None
 
 
-class Indicator(_Result):
+class Indicator(Report):
     """One indicator: its class in the official words, its name, its targets."""
 
     level1: str | None
@@ -154,7 +169,7 @@ class Indicator(_Result):
     score: int | float | None = Field(description="what a self-evaluation gives itself")
 
 
-class ProjectSource(_Result):
+class ProjectSource(Report):
     """Where a project stands."""
 
     file: str | None
@@ -163,7 +178,7 @@ class ProjectSource(_Result):
     row: int | None
 
 
-class Project(_Result):
+class Project(Report):
     """One budget project."""
 
     name: str
@@ -174,14 +189,14 @@ class Project(_Result):
     source: ProjectSource
 
 
-class Subtotal(_Result):
+class Subtotal(Report):
     """A row of sums over other rows."""
 
     name: str
     money: Money
 
 
-class Document(_Result):
+class Document(Report):
     """A structured table."""
 
     department: str | None
@@ -192,7 +207,7 @@ class Document(_Result):
     notes: list[Note]
 
 
-class Quote(_Result):
+class Quote(Report):
     """One side of a finding: where it stands, and its place in that text."""
 
     part: str = Field(description="narrative, indicator, target, actual or money")
@@ -203,7 +218,7 @@ class Quote(_Result):
     end: int | None
 
 
-class Finding(_Result):
+class Finding(Report):
     """Something that a reviewer would stop at."""
 
     code: str
@@ -214,7 +229,7 @@ class Finding(_Result):
     evidence: list[Quote]
 
 
-class Check(_Result):
+class Check(Report):
     """One constraint of a target against the actual value."""
 
     op: Op
@@ -225,7 +240,7 @@ class Check(_Result):
     why: str
 
 
-class Assessment(_Result):
+class Assessment(Report):
     """Whether a target is met; null where that is a person's judgement or cannot be told."""
 
     met: bool | None
@@ -235,7 +250,7 @@ class Assessment(_Result):
     notes: list[Note]
 
 
-class FaultReport(_Result):
+class FaultReport(Report):
     """What is wrong with one item."""
 
     code: str
@@ -244,20 +259,20 @@ class FaultReport(_Result):
     remedy: str
 
 
-class ItemError(_Result):
+class ItemError(Report):
     """Stands in a list of results where its item could not be read."""
 
     error: FaultReport
 
 
-class ProblemFault(_Result):
+class ProblemFault(Report):
     """One fault of several."""
 
     code: str
     place: str
 
 
-class ProblemReport(_Result):
+class ProblemReport(Report):
     """A failure (RFC 9457)."""
 
     type: str
@@ -270,18 +285,3 @@ class ProblemReport(_Result):
         default_factory=list, description="the first 20, where there is more than one"
     )
     error_count: int | None = None
-
-
-class LexiconReport(_Result):
-    """The words that the service reads with."""
-
-    version: str = Field(description="hash of all entries")
-    counts: dict[str, int] = Field(description="entries by table")
-
-
-class Health(_Result):
-    """The service answers."""
-
-    status: Literal["ok"]
-    version: str
-    lexicon: str

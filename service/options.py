@@ -6,9 +6,10 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from nlp import lexicon
 from service.console import Format
@@ -18,6 +19,17 @@ EXIT_CODES = (
     "could not be written; 2 wrong usage; 130 interrupted."
 )
 FAILED, USAGE = 1, 2
+
+
+class WithSettings(TyperCommand):
+    """A command whose help ends with the table of all settings."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help."""
+        super().format_help(ctx, formatter)
+        from service.commands.serve import settings_help
+
+        typer.echo(settings_help())
 
 
 class Language(StrEnum):

@@ -1,9 +1,9 @@
-"""What the service takes: the requests, and how an item of a list fails alone."""
+"""What the service takes, as models: the requests, and the items of lists and streams."""
 
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -14,17 +14,13 @@ from pydantic import (
     Field,
     PrivateAttr,
     Tag,
-    ValidationError,
-    ValidatorFunctionWrapHandler,
     WithJsonSchema,
-    WrapValidator,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
 
 from nlp.attainment import MOST_WEIGHT
 from service.bodies import Numeral, Repeated
-from service.errors import faults
 
 
 def _text(value: object) -> str:
@@ -160,14 +156,6 @@ def _shape(value: object) -> str | None:
     return "<text>" if type(value) is str else None
 
 
-def _alone(value: Any, read: ValidatorFunctionWrapHandler) -> Any:
-    """An item of a list that is not in order becomes its fault, and spoils no other item."""
-    try:
-        return read(value)
-    except ValidationError as error:
-        return faults(error.errors(include_url=False, include_input=False))[0]
-
-
 _ByShape = Discriminator(_shape)
 _ParseEntry = (
     Annotated[ParseItem, Tag("<object>")]
@@ -178,9 +166,12 @@ _ExtractEntry = (
     | Annotated[Text, AfterValidator(ExtractItem.of), Tag("<text>")]
 )
 _AssessEntry = Annotated[AssessItem, Tag("<object>")]
-_ParseList = list[Annotated[_ParseEntry, _ByShape, WrapValidator(_alone)]]
-_ExtractList = list[Annotated[_ExtractEntry, _ByShape, WrapValidator(_alone)]]
-_AssessList = list[Annotated[_AssessEntry, WrapValidator(_alone)]]
+ParseLine = Annotated[_ParseEntry, _ByShape]
+ExtractLine = Annotated[_ExtractEntry, _ByShape]
+AssessLine = _AssessEntry
+_ParseList = list[ParseLine]
+_ExtractList = list[ExtractLine]
+_AssessList = list[AssessLine]
 ParseRequest = Annotated[_ParseEntry | Annotated[_ParseList, Tag("<list>")], _ByShape]
 ExtractRequest = Annotated[_ExtractEntry | Annotated[_ExtractList, Tag("<list>")], _ByShape]
 AssessRequest = Annotated[_AssessEntry | Annotated[_AssessList, Tag("<list>")], _ByShape]

@@ -28,18 +28,31 @@ _TRIES = 3
 _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "MALLOC_ARENA_MAX")
 
 
+class TookTooLong(Refused):
+    """Work that was stopped when its time was up."""
+
+
 class Sandbox:
     """A few child processes; work that dies, runs on or eats memory is refused, and alone.
 
     `seconds` and `memory` (bytes of address space) bound each piece of work. Children are started
-    when they are needed and kept; one that was stopped or died is replaced.
+    when they are needed and kept; one that was stopped or died is replaced. The first sandbox of
+    a process says which module all children have loaded from the beginning.
 
     >>> with Sandbox(jobs=1, seconds=30) as sandbox:
     ...     sandbox.wait(sandbox.submit(divmod, 7, 2))
     (3, 1)
     """
 
-    def __init__(self, *, jobs: int = 2, seconds: float = 60, memory: int = 3 << 29) -> None:
+    def __init__(
+        self,
+        *,
+        jobs: int = 2,
+        seconds: float = 60,
+        memory: int = 3 << 29,
+        preload: str = "service.documents",
+    ) -> None:
+        multiprocessing.get_context("forkserver").set_forkserver_preload([preload])
         self.seconds = seconds
         self.memory = memory
         self._threads = ThreadPoolExecutor(jobs, "sandbox")
@@ -83,7 +96,7 @@ class Sandbox:
             well, result = child.answer(self.seconds)
         except TimeoutError:
             reason = f"reading it took longer than {self.seconds:g} s"
-            raise Refused(reason, "split the file, or raise ZHIBIAO_FILE_SECONDS") from None
+            raise TookTooLong(reason, "split the file, or raise ZHIBIAO_FILE_SECONDS") from None
         except (EOFError, OSError):
             raise self._died(child) from None
         finally:
@@ -130,7 +143,6 @@ class _Child:
 
     def __init__(self, seconds: float, memory: int) -> None:
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["service.documents"])
         self.pipe, other = context.Pipe()
         overlays = lexicon.current().folders[1:]
         limits = (other, overlays, seconds, memory)

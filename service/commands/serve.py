@@ -1,27 +1,72 @@
-"""`zhibiao serve`: the HTTP service in this process."""
+"""`zhibiao serve`: the HTTP service in this process, or in several that it watches."""
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
+from tempfile import TemporaryDirectory
+
 from nlp import lexicon
 from service.feedback import Feedback
-from service.settings import load, variables
+from service.settings import CONFIG, PREFIX, Settings, load, variables
 
 
-def serve(host: str | None, port: int | None) -> None:
-    """Serve until interrupted; what is not given comes from the settings.
+def set_up(host: str | None, port: int | None, workers: int | None, config: str | None) -> None:
+    """Put what was given into the environment, where serving processes find it."""
+    given = {
+        CONFIG: config,
+        f"{PREFIX}HOST": host,
+        f"{PREFIX}PORT": port,
+        f"{PREFIX}WORKERS": workers,
+    }
+    for name, value in given.items():
+        if value is not None:
+            os.environ[name] = str(value)
+
+
+def serve() -> None:
+    """Serve until interrupted.
 
     The lexicon is read whole beforehand, so that a broken line is told and nothing is served.
     """
-    import uvicorn
-
-    from service.app import create_app
-
-    lexicon.use(*lexicon.current().folders[1:])
     settings = load()
+    os.environ["ZHIBIAO_LEXICON"] = settings.lexicon
+    lexicon.use(*filter(None, settings.lexicon.split(os.pathsep)))
     if settings.feedback:
         Feedback(settings.feedback, settings.max_feedback_bytes).check()
-    chosen = settings.host if host is None else host
-    uvicorn.run(create_app(settings), host=chosen, port=settings.port if port is None else port)
+    if settings.workers == 1:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        return _run(settings)
+    with TemporaryDirectory(prefix="zhibiao-") as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        return _run(settings)
+
+
+def _run(settings: Settings) -> None:
+    import uvicorn
+
+    from service import logs
+    from service.protocol import Protocol
+
+    uvicorn.run(
+        "service.app:app",
+        host=settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        http=Protocol,
+        log_config=logs.configuration(access=settings.access_log),
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=settings.shutdown_seconds,
+    )
+
+
+def settings_help() -> str:
+    """Every setting: its variable, its default, its meaning."""
+    rows = (f"  {name}={default}\n      {meaning}" for name, default, meaning in variables())
+    return "\n".join((f"Settings, from the environment or the file of {CONFIG}:", *rows))
 
 
 def print_settings() -> None:

@@ -2,135 +2,117 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import Annotated, Any, TypeVar
+from typing import Any
 
-from fastapi import APIRouter, Body, Response
+from fastapi import APIRouter, Request, Response
 
-from nlp import analyze, assess, extract, parse_many
-from nlp.schema import Json
-from service.bodies import JsonRoute
-from service.errors import Fault, Problem
-from service.limits import Limits, LimitsOf
-from service.models import Assessment, Extraction, ItemError, Narrative, Target
-from service.requests import (
-    AssessItem,
-    AssessRequest,
-    ExtractItem,
-    ExtractRequest,
-    Item,
-    ParseItem,
-    ParseRequest,
-)
-from service.routes import answer, examples, refusals
+from service import streams
+from service.bodies import check_json, media_type, received
+from service.limits import limits_of
+from service.models import Assessment, ExplainedTarget, Extraction, ItemError, Narrative, Target
+from service.readings import READINGS, Options
+from service.routes import ALL, component, examples, ready, refusals, takes
+from service.state import state_of
+from service.work import read_items
 
-router = APIRouter(prefix="/v1", tags=["cells"], route_class=JsonRoute)
-T = TypeVar("T", bound=Item | AssessItem)
-Read = Callable[[Sequence[T]], list[Json]]
+router = APIRouter(prefix="/v1", tags=["cells"], responses=refusals(*ALL))
+
+
+OFFSETS = {
+    "name": "offsets",
+    "in": "query",
+    "description": "what offsets count: Unicode code points, or UTF-16 units as JavaScript does",
+    "schema": {"enum": ["points", "utf16"], "default": "points"},
+}
+EXPLAIN = {
+    "name": "explain",
+    "in": "query",
+    "description": "add the tokens that each cell was cut into",
+    "schema": {"type": "boolean", "default": False},
+}
+
+
+def _takes(name: str, item: str, *parameters: dict[str, Any]) -> dict[str, Any]:
+    """What a reading takes: an item or a list as JSON, or a stream of items, one a line."""
+    schema = component(f"{item}Request")
+    body = takes(
+        {
+            "application/json": {"schema": schema, "examples": examples(name)},
+            streams.MEDIA_TYPE: {"schema": {"type": "string", "description": _STREAM}},
+        }
+    )
+    return {**body, "parameters": list(parameters)}
+
+
+_STREAM = "one item a line, in UTF-8; each is answered by a line as it comes"
+
+
+def _gives(item: str) -> dict[int | str, dict[str, Any]]:
+    """The answer to a stream, beside that to JSON."""
+    described = f"one {item} or ItemError a line, in the order of the lines that came"
+    content = {streams.MEDIA_TYPE: {"schema": {"type": "string", "description": described}}}
+    return {200: {"content": content}}
 
 
 @router.post(
     "/parse",
     summary="Read target cells",
-    response_model=Target | list[Target | ItemError],
-    responses=refusals(413, 415, 422, 500),
+    response_model=Target | ExplainedTarget | list[Target | ExplainedTarget | ItemError],
+    responses=_gives("Target"),
+    openapi_extra=_takes("parse", "Parse", OFFSETS, EXPLAIN),
 )
-async def parse_cells(
-    body: Annotated[ParseRequest, Body(openapi_examples=examples("parse"))], limits: LimitsOf
-) -> Response:
+async def parse_cells(request: Request) -> Response:
     """One item gives its target. A list gives a list, in order: a target or an error for each."""
-    return await _answer(body, limits, limits.settings.max_cell_characters, _parse)
+    return await _answer(request, "parse")
 
 
 @router.post(
     "/extract",
     summary="Find every quantity of running text",
     response_model=Extraction | list[Extraction | ItemError],
-    responses=refusals(413, 415, 422, 500),
+    responses=_gives("Extraction"),
+    openapi_extra=_takes("extract", "Extract", OFFSETS),
 )
-async def extract_quantities(
-    body: Annotated[ExtractRequest, Body(openapi_examples=examples("extract"))], limits: LimitsOf
-) -> Response:
+async def extract_quantities(request: Request) -> Response:
     """One item gives its constraints. A list gives a list, in order: a result or an error each."""
-    return await _answer(body, limits, limits.settings.max_text_characters, _extract)
+    return await _answer(request, "extract")
 
 
 @router.post(
     "/analyze",
     summary="Read goal narratives",
     response_model=Narrative | list[Narrative | ItemError],
-    responses=refusals(413, 415, 422, 500),
+    responses=_gives("Narrative"),
+    openapi_extra=_takes("analyze", "Extract", OFFSETS),
 )
-async def analyze_narratives(
-    body: Annotated[ExtractRequest, Body(openapi_examples=examples("analyze"))], limits: LimitsOf
-) -> Response:
+async def analyze_narratives(request: Request) -> Response:
     """Domain, activities, clauses and promises; a list gives a list: a result or an error each."""
-    return await _answer(body, limits, limits.settings.max_text_characters, _analyze)
+    return await _answer(request, "analyze")
 
 
 @router.post(
     "/assess",
     summary="Hold actual values against targets",
     response_model=Assessment | list[Assessment | ItemError],
-    responses=refusals(413, 415, 422, 500),
+    responses=_gives("Assessment"),
+    openapi_extra=_takes("assess", "Assess"),
 )
-async def assess_targets(
-    body: Annotated[AssessRequest, Body(openapi_examples=examples("assess"))], limits: LimitsOf
-) -> Response:
+async def assess_targets(request: Request) -> Response:
     """Met or not, how far, the score and why; a list gives a list: a result or an error each."""
-    return await _answer(body, limits, limits.settings.max_cell_characters, _assess)
+    return await _answer(request, "assess")
 
 
-async def _answer(body: Any, limits: Limits, most: int, read: Read[T]) -> Response:
-    if not isinstance(body, list):
-        fault = _too_long(body, "", most)
-        if fault:
-            raise Problem(fault)
-        return answer((await limits.run(lambda: read([body]), _size([body])))[0])
-    entries = [_checked(entry, f"/{index}", most) for index, entry in enumerate(body)]
-    items = [entry for entry in entries if not isinstance(entry, Fault)]
-    results = iter(await limits.run(lambda: read(items), _size(items)))
-    return answer(
-        [{"error": e.to_dict()} if isinstance(e, Fault) else next(results) for e in entries]
-    )
-
-
-def _checked(entry: T | Fault, place: str, most: int) -> T | Fault:
-    if isinstance(entry, Fault):
-        return replace(entry, place=place + entry.place)
-    return _too_long(entry, place, most) or entry
-
-
-def _too_long(item: Item | AssessItem, place: str, most: int) -> Fault | None:
-    for key, text in item.texts().items():
-        if len(text) > most:
-            return Fault("text_too_long", place + key, most)
-    return None
-
-
-def _size(items: Sequence[Item | AssessItem]) -> int:
-    return sum(len(text) for item in items for text in item.texts().values())
-
-
-def _parse(items: Sequence[ParseItem]) -> list[Json]:
-    targets = parse_many([item.text for item in items], [item.name for item in items])
-    return [target.to_dict() for target in targets]
-
-
-def _analyze(items: Sequence[ExtractItem]) -> list[Json]:
-    return [analyze(item.text).to_dict() for item in items]
-
-
-def _extract(items: Sequence[ExtractItem]) -> list[Json]:
-    return [
-        {"text": item.text, "constraints": [found.to_dict() for found in extract(item.text)]}
-        for item in items
-    ]
-
-
-def _assess(items: Sequence[AssessItem]) -> list[Json]:
-    return [
-        assess(i.target, i.actual, name=i.name, weight=i.weight, lang=i.lang).to_dict()
-        for i in items
-    ]
+async def _answer(request: Request, name: str) -> Response:
+    query: bytes = request.scope["query_string"]
+    options = Options.of(query.decode("latin-1")) if query else Options()
+    if media_type(request.headers) == streams.MEDIA_TYPE:
+        return streams.LineStream(name, options, request)
+    check_json(request.headers)
+    limits = limits_of(request)
+    settings = limits.settings
+    body = await received(request, settings.max_body_bytes, settings.body_seconds, limits.receiving)
+    async with limits.requests:
+        size = len(body) * READINGS[name].weight
+        found = await limits.run(size, read_items, name, body, limits.bounds, options)
+    state_of(request).metrics.count(name, found.tally)
+    return ready(found.body)

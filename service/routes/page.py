@@ -129,7 +129,7 @@ async def _book(
     *args: Given.args,
     **kwargs: Given.kwargs,
 ) -> Response:
-    content = await limits.run(lambda: make(*args, **kwargs), size)
+    content = await limits.run(size, make, *args, **kwargs)
     return Response(content, media_type=workbook.MEDIA_TYPE)
 
 

@@ -1,62 +1,83 @@
-"""Whole tables: `/v1/structure` and `/v1/review`."""
+"""Whole tables, as JSON or as files: `/v1/structure` and `/v1/review`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated, TypeVar
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Response
+from fastapi import APIRouter, Query, Request, Response
 
-from nlp import review, structure
-from nlp.narrative_schema import Finding as Reviewed
-from service.bodies import JsonRoute
-from service.limits import Limits, LimitsOf
+from service import uploads
+from service.bodies import check_json, received
+from service.limits import limits_of
 from service.models import Document, Finding
-from service.requests import ReviewRequest, StructureRequest
-from service.routes import answer, examples, refusals
+from service.reports import FileDocument, FileError, FileFindings
+from service.requests import Language
+from service.routes import ALL, component, examples, ready, refusals, takes
+from service.state import state_of
+from service.work import read_table
 
-Given = str | list[list[str]]
-Result = TypeVar("Result")
-router = APIRouter(prefix="/v1", tags=["tables"], route_class=JsonRoute)
+WEIGHT = 4
+router = APIRouter(prefix="/v1", tags=["tables"], responses=refusals(*ALL))
+Name = Annotated[str | None, Query(description="what an uploaded file is called", max_length=1000)]
+Lang = Annotated[Language, Query(description="the language of findings on an uploaded file")]
+
+
+def _takes(name: str, request: str) -> dict[str, Any]:
+    file = {"type": "string", "format": "binary", "description": "the file or archive"}
+    form = {"type": "object", "required": ["file"], "properties": {"file": file}}
+    return takes(
+        {
+            "application/json": {"schema": component(request), "examples": examples(name)},
+            uploads.FORM: {"schema": {**form, "additionalProperties": False}},
+            uploads.BYTES: {"schema": file},
+        }
+    )
 
 
 @router.post(
     "/structure",
     summary="Read a whole table",
-    response_model=Document,
-    responses=refusals(413, 415, 422, 500),
+    response_model=Document | list[FileDocument | FileError],
+    openapi_extra=_takes("structure", "StructureRequest"),
 )
-async def structure_table(
-    body: Annotated[StructureRequest, Body(openapi_examples=examples("structure"))],
-    limits: LimitsOf,
-) -> Response:
-    """The projects, sums, indicators and targets of a table given as text or as rows of cells."""
-    return answer((await _read(body, limits, structure)).to_dict())
+async def structure_table(request: Request, name: Name = None) -> Response:
+    """The projects, sums, indicators and targets of a table given as text or as rows of cells.
+
+    A file gives a list with an entry for each document that it holds: one, or those of an archive.
+    """
+    return await _answer(request, "structure", name)
 
 
 @router.post(
     "/review",
     summary="Find what a reviewer would stop at",
-    response_model=list[Finding],
-    responses=refusals(413, 415, 422, 500),
+    response_model=list[Finding] | list[FileFindings | FileError],
+    openapi_extra=_takes("review", "ReviewRequest"),
 )
-async def review_table(
-    body: Annotated[ReviewRequest, Body(openapi_examples=examples("review"))],
-    limits: LimitsOf,
-) -> Response:
-    """The findings on a table, project by project, the most important first."""
+async def review_table(request: Request, name: Name = None, lang: Lang = "zh") -> Response:
+    """The findings on a table, project by project, the most important first.
 
-    def reviewed(given: Given) -> list[Reviewed]:
-        return review(structure(given), lang=body.lang)
-
-    return answer([found.to_dict() for found in await _read(body, limits, reviewed)])
+    A file gives a list with an entry for each document that it holds: one, or those of an archive.
+    """
+    return await _answer(request, "review", name, lang)
 
 
-async def _read(body: StructureRequest, limits: Limits, work: Callable[[Given], Result]) -> Result:
-    grid = body.grid
-    if grid is not None:
-        limits.grid(grid)
-        characters = sum(len(cell) for row in grid for cell in row)
-        return await limits.run(lambda: work(grid), characters)
-    text = body.text or ""
-    return await limits.run(lambda: work(text), len(text))
+async def _answer(request: Request, reading: str, name: str | None, lang: str = "zh") -> Response:
+    limits = limits_of(request)
+    settings = limits.settings
+    if uploads.is_upload(request):
+        with limits.uploads:
+            file = await uploads.taken(request, name, lang)
+            found = await limits.files.run(
+                uploads.read_file, reading, file, settings.max_answer_bytes
+            )
+    else:
+        check_json(request.headers)
+        body = await received(
+            request, settings.max_body_bytes, settings.body_seconds, limits.receiving
+        )
+        async with limits.requests:
+            size = len(body) * WEIGHT
+            found = await limits.run(size, read_table, reading, body, limits.bounds)
+    state_of(request).metrics.count(reading, found.tally)
+    return ready(found.body)

@@ -1,7 +1,8 @@
 """`python -m tests.bench [PART …]`: every promised ratio, its goal, and whether it holds.
 
-Parts: cells and narratives (fast), linear (some minutes). Without a part all are run. Exits with 1
-where a goal is missed; nothing here is a test, since a ratio of times is no fact about the code.
+Parts: cells and narratives (fast), linear and service (some minutes). Without a part all are run.
+Exits with 1 where a goal is missed; nothing here is a test, since a ratio of times is no fact
+about the code.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests.bench import cells, narratives
+from tests.bench import cells, narratives, serving
 
 Row = tuple[str, float, float, bool]
 
@@ -43,10 +44,24 @@ def of_narratives() -> Iterator[Row]:
     yield "load the pipeline / import spacy", narratives.load(), 1.5, False
 
 
+def of_the_service() -> Iterator[Row]:
+    """What the service adds to reading, what a stream leaves behind, and what overload does."""
+    median, tail = serving.over_echo()
+    yield "POST /v1/parse / echo, median of 64 connections", median, 1.3, False
+    yield "POST /v1/parse / echo, 99 % of 64 connections", tail, 1.3, False
+    yield "lists of 1,000 / parse_many and JSON, a core", serving.of_lists(), 0.6, True
+    yield "MiB more after a stream of 1,000,000 lines", serving.of_a_stream(), 50.0, False
+    seen, recovery = serving.under_overload(60)
+    failed = sum(n for status, n in seen.statuses.items() if status not in (200, 503))
+    yield "answers but 200 and 503 in 60 s of 5 times the load", float(failed), 0.0, False
+    yield "seconds that it is felt afterwards", recovery, 2.0, False
+
+
 PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "cells": of_cells,
     "narratives": of_narratives,
     "linear": of_linearity,
+    "service": of_the_service,
 }
 
 

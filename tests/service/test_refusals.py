@@ -94,7 +94,8 @@ def test_many_faults_make_a_small_answer(client: TestClient) -> None:
         ({"content-type": "application/jsonp"}, 415, "content_type"),
         ({}, 415, "content_type"),
         ({"content-type": "application/json; charset=gbk"}, 422, "not_utf8"),
-        ({**JSON, "content-encoding": "gzip"}, 415, "content_encoding"),
+        ({**JSON, "content-encoding": "br"}, 415, "content_encoding"),
+        ({**JSON, "content-encoding": "gzip, gzip"}, 415, "content_encoding"),
     ],
 )
 @pytest.mark.parametrize("address", POSTS)
@@ -149,7 +150,7 @@ def test_a_crash_tells_nothing(client: TestClient, monkeypatch: pytest.MonkeyPat
     def crash(_: object) -> None:
         raise RuntimeError(MARK)
 
-    monkeypatch.setattr("service.routes.tables.structure", crash)
+    monkeypatch.setattr("service.work.structure", crash)
     problem(client.post("/v1/structure", json={"text": "a"}), 500, "internal")
 
 

@@ -1,0 +1,104 @@
+"""What is around every request: its id, its key, its log line, its counters, versions, packing."""
+
+from __future__ import annotations
+
+import re
+import time
+import uuid
+
+from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from service import logs
+from service.bodies import HASH, RECEIVED
+from service.errors import Fault, Problem, response
+from service.gzips import Packed, accepts_gzip
+from service.state import State
+
+_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
+_METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+GUARDED = "/v1/"
+QUIET = {"/livez", "/readyz", "/healthz", "/metrics"}
+OTHER = "other"
+GONE = 499
+
+
+class Envelope:
+    """The application in its envelope; no request leaves it without an answer."""
+
+    def __init__(self, app: ASGIApp, state: State) -> None:
+        self._app = app
+        self._state = state
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            return await self._app(scope, receive, send)
+        passage = _Passage(scope, send, self._state)
+        try:
+            if scope["method"] == "POST" or scope["path"].startswith(GUARDED):
+                passage.key = self._state.keys.check(Headers(scope=scope))
+            await self._app(scope, receive, passage.send)
+        except Problem as problem:
+            await response(problem)(scope, receive, passage.send)
+        except ClientDisconnect:
+            passage.status = GONE
+        except Exception as error:
+            logs.crash(error, passage.id)
+            if not passage.status:
+                await response(Problem(Fault("internal")))(scope, receive, passage.send)
+        finally:
+            passage.end()
+        return None
+
+
+class _Passage:
+    """One request on its way through the envelope."""
+
+    def __init__(self, scope: Scope, send: Send, state: State) -> None:
+        heads = dict(scope["headers"])
+        given = heads.get(b"x-request-id", b"").decode("latin-1")
+        self.id = given if _ID.fullmatch(given) else uuid.uuid4().hex
+        self.key = ""
+        self.status = 0
+        self._sent = 0
+        self._scope = scope
+        self._state = state
+        self._started = time.perf_counter()
+        packs = accepts_gzip(heads.get(b"accept-encoding", b"").decode("latin-1"))
+        self._send = Packed(send) if packs else send
+
+    async def send(self, message: Message) -> None:
+        """Send a message of the answer, its head with what every answer carries."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers = [*message["headers"], *self._state.versions]
+            headers.append((b"x-request-id", self.id.encode()))
+            headers.append((b"vary", b"Accept-Encoding"))
+            if self._state.closing:
+                headers.append((b"connection", b"close"))
+            message = {**message, "headers": headers}
+        else:
+            self._sent += len(message.get("body", b""))
+        await self._send(message)
+
+    def end(self) -> None:
+        """Count the request and log it."""
+        seconds = time.perf_counter() - self._started
+        route = getattr(self._scope.get("route"), "path", OTHER)
+        method = self._scope["method"] if self._scope["method"] in _METHODS else OTHER
+        self._state.metrics.answered(route, method, self.status, seconds)
+        if route in QUIET and self.status == 200:
+            return
+        logs.request(
+            id=self.id,
+            method=method,
+            route=route,
+            status=self.status,
+            ms=round(seconds * 1000, 2),
+            received=self._scope.get(RECEIVED, 0),
+            sha256=self._scope.get(HASH, ""),
+            sent=self._sent,
+            key=self.key,
+        )
