@@ -55,6 +55,7 @@ class _Outline:
         self.stack = Stack()
         self.seen: set[str] = set()
         self.broken = False
+        self.sheet: str | None = None
 
     def read(self, rows: list[Row]) -> None:
         at = 0
@@ -69,6 +70,7 @@ class _Outline:
 
     def _open(self, rows: list[Row], at: int) -> int:
         heads = [rows[at]]
+        self.sheet = rows[at].filled[0].origin.sheet
         above = self._superheader(rows, at)
         if above is not None:
             heads.insert(0, above)
@@ -115,6 +117,7 @@ class _Outline:
         cells = row.filled
         if not cells:
             return
+        self._turn_to(cells[0].origin.sheet, row)
         if self.table is None and holds_class(row):
             self.table = Table(guessed(row), [])
             self.parts.append(self.table)
@@ -136,6 +139,12 @@ class _Outline:
             self.table.rows.append(row)
         else:
             self.parts.extend(Line(cell, row) for cell in cells)
+
+    def _turn_to(self, sheet: str | None, row: Row) -> None:
+        """A table goes on in another sheet only where that is as wide."""
+        if sheet != self.sheet and self.table is not None:
+            self.table = self.table if row.width == self.table.columns.width else None
+        self.sheet = sheet
 
     def _is_torn(self, cell: Cell) -> bool:
         """A line that goes on where the row before it broke off within a narrative."""

@@ -45,9 +45,11 @@ def _parted(text: str, delimiter: str) -> bool:
     if any(_is_head(record) for record in records):
         return True
     lines = [line for line in text[:_HEAD].splitlines() if line.strip()]
-    if any(_GROUPED.search(line) or any(o in line for o in _OTHERS) for line in lines):
+    if any(o in line for line in lines for o in _OTHERS):
         return False
-    return len(records) > 1 and len({len(record) for record in records}) == 1 < len(records[0])
+    if delimiter == "," and any(_GROUPED.search(line) for line in lines):
+        return False
+    return len(records) > 1 and len({len(record) for record in records}) == 1 < len(records[0]) - 1
 
 
 def _is_head(record: list[str]) -> bool:

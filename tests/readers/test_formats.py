@@ -8,6 +8,8 @@ import pytest
 from archive import LAYOUTS, PROJECTS, KnownProject, Layout, split_columns
 from archive_files import FILES, Write, packed, page, xlsx, zipped
 
+from nlp import structure
+from nlp.grid import Grid, Origin
 from nlp.schema import Document, Project
 from service.documents import all_of
 from service.readers import Unread
@@ -83,3 +85,40 @@ def test_the_page_of_a_project_is_told() -> None:
         p.source.page or 0 for p in found.projects
     )
     assert len({p.source.page for p in found.projects}) > 1
+
+
+def sheets(*tables: list[list[str]]) -> list[Grid]:
+    return [Grid.of(rows, Origin("a", f"表{i}")) for i, rows in enumerate(tables)]
+
+
+LAST_BLANK = [["项目名称", "总计", "财政拨款", "绩效目标"], ["修渠", "5", "5", None]]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        [["填表说明"], ["指标值应当量化"]],
+        [["代码", "名称"], ["11", "数量指标"], ["12", "质量指标"]],
+        [["甲", "乙"], ["本级", "5"]],
+    ],
+    ids=["remarks", "codes", "figures"],
+)
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.__name__)
+def test_another_sheet_adds_nothing_to_a_table(layout: Layout, other: list[list[str]]) -> None:
+    found = structure(sheets(layout(), other))
+    assert [p.name for p in found.projects] == [p.name for p in PROJECTS]
+    assert indicators_of(found.projects[-1]) == known_indicators(PROJECTS[-1])
+
+
+def test_every_sheet_has_its_own_tables() -> None:
+    found = structure(sheets(LAYOUTS[0](), LAYOUTS[3](), LAST_BLANK))
+    assert [p.source.sheet for p in found.projects] == ["表0"] * 3 + ["表1"] * 3 + ["表2"]
+
+
+def test_a_form_whose_label_is_repeated_on_the_next_page_is_one_project() -> None:
+    rows = LAYOUTS[4]()
+    starts = [i for i, row in enumerate(rows) if row[0] == "项目名称"]
+    heads = next(i for i, row in enumerate(rows) if i > starts[1] and row[0] == "一级指标")
+    found = structure([*rows[:heads], rows[starts[1]], *rows[heads:]])
+    assert [p.name for p in found.projects] == [p.name for p in PROJECTS]
+    assert indicators_of(found.projects[1]) == known_indicators(PROJECTS[1])
