@@ -71,6 +71,9 @@ def engine() -> str:
     return digest.hexdigest()[:16]
 
 
+lexicon.on_change(engine.cache_clear)
+
+
 def name_of(*key: str) -> str:
     """The name of the part that has this key: what was read, from where, by which engine."""
     joined = "\0".join(key).encode("utf-8", "surrogatepass")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import closing
 from dataclasses import dataclass
 
 from service.batch import child
@@ -42,21 +43,19 @@ class Totals:
 
 
 def gathered(
-    summaries: Iterable[Summary], work: str, output: Gather, totals: Totals, *, empty: bool
+    summaries: Generator[Summary], work: str, output: Gather, totals: Totals, *, empty: bool
 ) -> Iterator[Summary]:
     """Put parts into an output one by one, and count them.
 
     It takes its name after the last, unless it would be `empty` and is not to be so.
     """
-    try:
+    with closing(summaries), closing(output):
         for summary in summaries:
             output.add(summary, payload_of(work, summary.part) if summary.part else b"")
             totals.add(summary)
             yield summary
         if totals.documents or empty:
             output.finish()
-    finally:
-        output.close()
 
 
 class Pass:
@@ -73,7 +72,7 @@ class Pass:
         self.done: dict[int, Summary] = {}
         self.running: dict[Future[Summary], tuple[int, str]] = {}
 
-    def summaries(self, paths: Iterable[str | Passed]) -> Iterator[Summary]:
+    def summaries(self, paths: Iterable[str | Passed]) -> Generator[Summary]:
         """What each file gave, failures too; raises `Unwritable` where parts cannot be written."""
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["service.batch.warm"])

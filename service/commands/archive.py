@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from nlp import lexicon
 from service.batch import parts
 from service.batch.child import Job
 from service.batch.files import work_folder
@@ -70,7 +71,8 @@ def _run(
     inputs: Sequence[str], output: Output, jobs: int, progress: Progress, totals: Totals
 ) -> Iterator[Summary]:
     made = gather(output.form, os.path.realpath(output.path), output.work, bom=output.bom)
-    job = Job(output.work, output.form, parts.engine(), load().max_file_bytes)
+    overlays = lexicon.current().folders[1:]
+    job = Job(output.work, output.form, parts.engine(), load().max_file_bytes, overlays)
     summaries = Pass(job, jobs, progress).summaries(_walk(inputs, output))
     return gathered(summaries, output.work, made, totals, empty=output.has_errors)
 
