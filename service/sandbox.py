@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import resource
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -34,8 +33,6 @@ class Sandbox:
     def __init__(self, *, jobs: int = 2, seconds: float = 60, memory: int = 3 << 29) -> None:
         self.seconds = seconds
         self.memory = memory
-        # Arrow's own allocator reserves 1 GiB of addresses, and the limit counts addresses.
-        os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
         self._pool = ProcessPool(
             max_workers=jobs,
             context=multiprocessing.get_context("forkserver"),

@@ -59,6 +59,14 @@ class Settings(BaseSettings):
         gt=0,
         description="bytes in a file of the command; more: the file is refused",
     )
+    file_seconds: float = Field(
+        default=60, gt=0, description="seconds to read a file in; more: the file is refused"
+    )
+    file_memory: int = Field(
+        default=1536 * MIB,
+        ge=256 * MIB,
+        description="bytes of memory to read a file in; more: the file is refused",
+    )
 
 
 def load() -> Settings:

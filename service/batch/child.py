@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nlp import lexicon
 from service.batch import parts
 from service.batch.forms import Read, renderer
 from service.batch.parts import Failure, Summary
@@ -19,14 +18,13 @@ from service.readers import Content, Unread, contents, load
 class Job:
     """What every file of a run has in common: where its parts go, in which form, read by what.
 
-    A file has at most `most` bytes; `overlays` are the lexicons laid over the package's.
+    A file has at most `most` bytes.
     """
 
     work: str
     form: str
     engine: str
     most: int
-    overlays: tuple[str, ...] = ()
 
     def part(self, path: str, sha256: str) -> str:
         """The name of the part of a file."""
@@ -39,8 +37,6 @@ class Unwritable(OSError):
 
 def read(job: Job, path: str) -> Summary:
     """Read a file and write its part, unless it is there; raises `Refused` and `Unwritable`."""
-    if lexicon.current().folders[1:] != job.overlays:
-        lexicon.use(*job.overlays)
     content = load(path, job.most)
     sha256 = hashlib.sha256(content).hexdigest()
     part = job.part(path, sha256)

@@ -144,7 +144,6 @@ def test_hostile_files_cost_themselves_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(child, "read", loop)
-    monkeypatch.setattr(running, "Sandbox", lambda jobs: Sandbox(jobs=jobs, seconds=3))
     names = ["a", "die", "endless", "fault", "memory", "z"]
     work = tmp_path / "work"
     (work / "tmp").mkdir(parents=True)
@@ -152,7 +151,11 @@ def test_hostile_files_cost_themselves_alone(
         (tmp_path / name).write_text(TABLE)
     job = Job(str(work), "jsonl", "engine", 1 << 20)
     with Progress("files", quiet=True) as progress:
-        found = list(Pass(job, 2, progress).summaries(str(tmp_path / n) for n in names))
+        found = list(
+            Pass(job, Sandbox(jobs=2, seconds=3), 4, progress).summaries(
+                str(tmp_path / n) for n in names
+            )
+        )
     assert [os.path.basename(s.file) for s in found] == names
     assert [s.projects for s in found] == [1, 0, 0, 0, 0, 1]
     reasons = [error.reason for s in found for error in s.errors]
@@ -182,6 +185,8 @@ def test_results_come_in_the_order_of_the_walk_while_few_are_held(
             yield path
 
     with Progress("files", quiet=True) as progress:
-        for number, summary in enumerate(Pass(job, 2, progress).summaries(counted())):
+        for number, summary in enumerate(
+            Pass(job, Sandbox(jobs=2), 4, progress).summaries(counted())
+        ):
             assert summary.file == paths[number]
             assert begun - number <= 3 + 2 * 2 + 1
