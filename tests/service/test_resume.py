@@ -66,6 +66,30 @@ def test_what_is_done_is_not_done_again(tmp_path: Path) -> None:
     assert written(tmp_path / "out") == first
 
 
+def test_a_damaged_part_is_made_again(tmp_path: Path) -> None:
+    write_archive(tmp_path / "archive", 2)
+    run("structure", tmp_path / "archive", "-o", tmp_path / "out")
+    first = written(tmp_path / "out")
+    one, two = (tmp_path / "out").glob(".work/??/*")
+    one.write_bytes(b"{")
+    two.write_bytes(two.read_bytes()[:-9])
+    result = run("structure", tmp_path / "archive", "-o", tmp_path / "out")
+    assert (result.exit_code, "a part was damaged on the disk" in result.stderr) == (1, True)
+    assert run("structure", tmp_path / "archive", "-o", tmp_path / "out").exit_code == 0
+    assert written(tmp_path / "out") == first
+
+
+def test_names_that_are_no_text(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / os.fsdecode(b"\xb1\xed.txt")).write_text(TABLE, "utf-8")
+    (tmp_path / "in" / os.fsdecode(b"\xff.txt")).write_bytes(b"\x89PNG\xff")
+    for name in ("out", "out.xlsx", "out.csv", "out.parquet", "out.jsonl"):
+        assert run("structure", tmp_path / "in", "-o", tmp_path / name).exit_code == 1
+        assert "1 of 2 files" in run("structure", tmp_path / "in", "-o", tmp_path / name).stderr
+    (row,) = table(tmp_path / "out", "documents")
+    assert row["file"].endswith("\\udcb1\\udced.txt")
+
+
 def test_a_workbook_is_the_same_every_time(tmp_path: Path) -> None:
     write_archive(tmp_path / "archive", 3)
     for name in ("one.xlsx", "two.xlsx"):
