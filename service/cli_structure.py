@@ -30,7 +30,11 @@ class Form(StrEnum):
 def structure(
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar="FILE", help="Files and folders; - is standard input."),
+        typer.Argument(
+            metavar="FILE",
+            help="Files and folders of text, csv, json, xlsx, xls, docx, pdf, html, or zip of "
+            "these, told by content; - is standard input.",
+        ),
     ] = None,
     output: Annotated[
         Path | None,

@@ -110,9 +110,16 @@ class Progress:
             self._show_bar()
             return
         while not self._over.wait(BETWEEN_LINES):
-            complain(self._line(time.monotonic() - started))
+            complain(self.line(time.monotonic() - started))
 
-    def _line(self, seconds: float) -> str:
+    def line(self, seconds: float) -> str:
+        """How far the work is after `seconds`.
+
+        >>> progress = Progress("files", 300, quiet=True)
+        >>> progress.done = 100
+        >>> progress.line(50)
+        '100 of 300 files in 50 s, 2.0 a second, about 0:01:40 left'
+        """
         of = f" of {self.total}" if self.total else ""
         rate = f", {self.done / seconds:.1f} a second" if self.done and seconds >= 1 else ""
         now = f", now {self.now}" if self.now else ""

@@ -16,7 +16,10 @@ from service.readers import Content, Unread, contents, load
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What every file of a run has in common: where its parts go, in which form, read by what."""
+    """What every file of a run has in common: where its parts go, in which form, read by what.
+
+    A file has at most `most` bytes.
+    """
 
     work: str
     form: str

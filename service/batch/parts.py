@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -71,6 +72,9 @@ def engine() -> str:
     return digest.hexdigest()[:16]
 
 
+lexicon.on_change(engine.cache_clear)
+
+
 def name_of(*key: str) -> str:
     """The name of the part that has this key: what was read, from where, by which engine."""
     joined = "\0".join(key).encode("utf-8", "surrogatepass")
@@ -92,16 +96,21 @@ def write(work: str, summary: Summary, payload: bytes) -> None:
 
 
 def summary_of(work: str, part: str) -> Summary | None:
-    """The summary of a part; None where it is not there."""
+    """The summary of a part; None where it is not there, or is damaged."""
     try:
         with open(os.path.join(work, part), "rb") as stream:
             return Summary.of_line(stream.readline())
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None
 
 
 def payload_of(work: str, part: str) -> bytes:
-    """What a part holds beside its summary."""
-    with open(os.path.join(work, part), "rb") as stream:
+    """What a part holds beside its summary; one that is damaged is removed, to be made again."""
+    path = os.path.join(work, part)
+    with open(path, "rb") as stream:
         stream.readline()
-        return zlib.decompress(stream.read())
+        try:
+            return zlib.decompress(stream.read())
+        except zlib.error:
+            os.remove(path)
+            raise OSError(errno.EIO, "a part was damaged on the disk and is removed") from None

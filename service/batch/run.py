@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import closing
 from dataclasses import dataclass
+from multiprocessing import forkserver
 
 from service.batch import child
 from service.batch.child import Job, Unwritable
@@ -42,67 +44,74 @@ class Totals:
 
 
 def gathered(
-    summaries: Iterable[Summary], work: str, output: Gather, totals: Totals, *, empty: bool
+    summaries: Generator[Summary], work: str, output: Gather, totals: Totals, *, empty: bool
 ) -> Iterator[Summary]:
     """Put parts into an output one by one, and count them.
 
     It takes its name after the last, unless it would be `empty` and is not to be so.
     """
-    try:
+    with closing(summaries), closing(output):
         for summary in summaries:
             output.add(summary, payload_of(work, summary.part) if summary.part else b"")
             totals.add(summary)
             yield summary
         if totals.documents or empty:
             output.finish()
-    finally:
-        output.close()
+
+
+def start_warm() -> None:
+    """Let child processes begin with words and libraries loaded: they are copies of one that has.
+
+    Arrow's own allocator reserves 1 GiB of addresses, and the limit of memory counts addresses.
+    """
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    forkserver.set_forkserver_preload(["service.batch.warm"])
+    forkserver.ensure_running()
 
 
 class Pass:
     """One pass over the files of `paths`: what each gave, in their order.
 
-    At most twice as many files as `jobs` are begun and not done, so that memory stays bounded
-    whatever their number.
+    At most `most` files are begun and not done, so that memory stays bounded whatever their number.
     """
 
-    def __init__(self, job: Job, jobs: int, progress: Progress) -> None:
+    def __init__(self, job: Job, sandbox: Sandbox, most: int, progress: Progress) -> None:
         self.job = job
-        self.jobs = jobs
+        self.sandbox = sandbox
+        self.most = most
         self.progress = progress
         self.done: dict[int, Summary] = {}
         self.running: dict[Future[Summary], tuple[int, str]] = {}
 
-    def summaries(self, paths: Iterable[str | Passed]) -> Iterator[Summary]:
+    def summaries(self, paths: Iterable[str | Passed]) -> Generator[Summary]:
         """What each file gave, failures too; raises `Unwritable` where parts cannot be written."""
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["service.batch.warm"])
         rest = enumerate(paths)
         following = 0
-        with Sandbox(jobs=self.jobs) as sandbox:
-            while self._begin(rest, sandbox) or self.done:
+        with self.sandbox:
+            while self._begin(rest) or self.done:
                 while following in self.done:
                     yield self.done.pop(following)
                     following += 1
-                self._finish(sandbox)
+                self._finish()
 
-    def _begin(self, rest: Iterator[tuple[int, str | Passed]], sandbox: Sandbox) -> bool:
+    def _begin(self, rest: Iterator[tuple[int, str | Passed]]) -> bool:
         """Begin as many files as may be; whether any is running."""
-        while len(self.running) < 2 * self.jobs and len(self.done) < WAITING:
+        while len(self.running) < self.most and len(self.done) < WAITING:
             number, path = next(rest, (-1, ""))
             if number < 0:
                 break
             if isinstance(path, Passed):
                 self._end(number, _failed(path.path, path.refused))
             else:
-                self.running[sandbox.submit(child.read, self.job, path)] = number, path
+                self.running[self.sandbox.submit(child.read, self.job, path)] = number, path
         return bool(self.running)
 
-    def _finish(self, sandbox: Sandbox) -> None:
+    def _finish(self) -> None:
         """Wait for a file, if any is running."""
         for task in wait(self.running, return_when=FIRST_COMPLETED).done if self.running else ():
             number, path = self.running.pop(task)
-            self._end(number, _outcome(sandbox, task, path))
+            self._end(number, _outcome(self.sandbox, task, path))
 
     def _end(self, number: int, summary: Summary) -> None:
         self.done[number] = summary

@@ -25,6 +25,8 @@ except ImportError:
     raise Mistake("xlsx needs XlsxWriter: pip install 'zhibiao[archive]'") from None
 
 ROWS, LONGEST, DIGITS = 1_048_576, 32_767, 15
+TABLE = "zhibiao.table"
+"""A property of the workbook: the sheets whose names begin so hold the table, others repeat it."""
 _OPTIONS = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
 
 
@@ -67,6 +69,7 @@ class Workbook:
         options = {"constant_memory": True, "tmpdir": folder, **_OPTIONS}
         self.book = xlsxwriter.Workbook(self.path, options)
         self.book.set_properties({"created": datetime(2000, 1, 1)})  # the same bytes every time
+        self.book.set_custom_property(TABLE, next(iter(entries("sheet"))).word)
         self.sheets = {
             entry.name: Sheet(self.book, entry.name, entry.word) for entry in entries("sheet")
         }

@@ -14,9 +14,10 @@ from service.batch.child import Job
 from service.batch.files import work_folder
 from service.batch.forms import WITH_ERRORS, gather
 from service.batch.parts import Summary
-from service.batch.run import Pass, Totals, gathered
+from service.batch.run import Pass, Totals, gathered, start_warm
 from service.batch.walk import Passed, Walk
 from service.console import Progress, complain
+from service.sandbox import Sandbox
 from service.settings import load
 
 _TOLD = 10
@@ -70,8 +71,11 @@ def _run(
     inputs: Sequence[str], output: Output, jobs: int, progress: Progress, totals: Totals
 ) -> Iterator[Summary]:
     made = gather(output.form, os.path.realpath(output.path), output.work, bom=output.bom)
-    job = Job(output.work, output.form, parts.engine(), load().max_file_bytes)
-    summaries = Pass(job, jobs, progress).summaries(_walk(inputs, output))
+    limits = load()
+    job = Job(output.work, output.form, parts.engine(), limits.max_file_bytes)
+    start_warm()
+    sandbox = Sandbox(jobs=jobs, seconds=limits.file_seconds, memory=limits.file_memory)
+    summaries = Pass(job, sandbox, 2 * jobs, progress).summaries(_walk(inputs, output))
     return gathered(summaries, output.work, made, totals, empty=output.has_errors)
 
 

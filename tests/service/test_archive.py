@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from archive import PROJECTS
 from archive_folder import table, write_archive, written
-from command import TABLE, run
+from command import TABLE, run, spawn
 
 from nlp import __version__, lexicon
 from service.batch.schema import TABLES
@@ -190,6 +190,21 @@ def test_the_order_does_not_depend_on_that_of_the_inputs(tmp_path: Path) -> None
     write_archive(tmp_path, 21)
     folders = [str(path) for path in tmp_path.iterdir()]
     assert list(Walk(folders)) == list(Walk(folders[::-1]))
+
+
+def test_words_laid_over_the_lexicon_reach_every_process(tmp_path: Path) -> None:
+    """Parts made with other words are not taken for these."""
+    (tmp_path / "words").mkdir()
+    units = "#: code\tdimension\tfactor\tname\taliases\n{span}\tspan\t1\t榀\t\n"
+    (tmp_path / "words" / "units.tsv").write_text(units, "utf-8")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "table.txt").write_text("三级指标\t指标值\n屋架\t≥7榀\n", "utf-8")
+    for options, code in (((), None), (("--lexicon", tmp_path / "words"), "{span}")):
+        command = ("structure", tmp_path / "in", "-o", tmp_path / "out", *options)
+        process = spawn(*command)
+        process.communicate()
+        assert process.returncode == 0
+        assert [row["unit_code"] for row in table(tmp_path / "out", "constraints")] == [code]
 
 
 def test_schema_is_printed() -> None:

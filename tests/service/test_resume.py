@@ -66,6 +66,30 @@ def test_what_is_done_is_not_done_again(tmp_path: Path) -> None:
     assert written(tmp_path / "out") == first
 
 
+def test_a_damaged_part_is_made_again(tmp_path: Path) -> None:
+    write_archive(tmp_path / "archive", 2)
+    run("structure", tmp_path / "archive", "-o", tmp_path / "out")
+    first = written(tmp_path / "out")
+    one, two = (tmp_path / "out").glob(".work/??/*")
+    one.write_bytes(b"{")
+    two.write_bytes(two.read_bytes()[:-9])
+    result = run("structure", tmp_path / "archive", "-o", tmp_path / "out")
+    assert (result.exit_code, "a part was damaged on the disk" in result.stderr) == (1, True)
+    assert run("structure", tmp_path / "archive", "-o", tmp_path / "out").exit_code == 0
+    assert written(tmp_path / "out") == first
+
+
+def test_names_that_are_no_text(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / os.fsdecode(b"\xb1\xed.txt")).write_text(TABLE, "utf-8")
+    (tmp_path / "in" / os.fsdecode(b"\xff.txt")).write_bytes(b"\x89PNG\xff")
+    for name in ("out", "out.xlsx", "out.csv", "out.parquet", "out.jsonl"):
+        assert run("structure", tmp_path / "in", "-o", tmp_path / name).exit_code == 1
+        assert "1 of 2 files" in run("structure", tmp_path / "in", "-o", tmp_path / name).stderr
+    (row,) = table(tmp_path / "out", "documents")
+    assert row["file"].endswith("\\udcb1\\udced.txt")
+
+
 def test_a_workbook_is_the_same_every_time(tmp_path: Path) -> None:
     write_archive(tmp_path / "archive", 3)
     for name in ("one.xlsx", "two.xlsx"):
@@ -144,7 +168,6 @@ def test_hostile_files_cost_themselves_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(child, "read", loop)
-    monkeypatch.setattr(running, "Sandbox", lambda jobs: Sandbox(jobs=jobs, seconds=3))
     names = ["a", "die", "endless", "fault", "memory", "z"]
     work = tmp_path / "work"
     (work / "tmp").mkdir(parents=True)
@@ -152,7 +175,11 @@ def test_hostile_files_cost_themselves_alone(
         (tmp_path / name).write_text(TABLE)
     job = Job(str(work), "jsonl", "engine", 1 << 20)
     with Progress("files", quiet=True) as progress:
-        found = list(Pass(job, 2, progress).summaries(str(tmp_path / n) for n in names))
+        found = list(
+            Pass(job, Sandbox(jobs=2, seconds=3), 4, progress).summaries(
+                str(tmp_path / n) for n in names
+            )
+        )
     assert [os.path.basename(s.file) for s in found] == names
     assert [s.projects for s in found] == [1, 0, 0, 0, 0, 1]
     reasons = [error.reason for s in found for error in s.errors]
@@ -164,7 +191,10 @@ def test_hostile_files_cost_themselves_alone(
     ]
 
 
-def test_results_come_in_the_order_of_the_walk_while_few_are_held(tmp_path: Path) -> None:
+def test_results_come_in_the_order_of_the_walk_while_few_are_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "WAITING", 3)
     write_archive(tmp_path / "archive", 30)
     work = tmp_path / "work"
     (work / "tmp").mkdir(parents=True)
@@ -179,6 +209,8 @@ def test_results_come_in_the_order_of_the_walk_while_few_are_held(tmp_path: Path
             yield path
 
     with Progress("files", quiet=True) as progress:
-        for number, summary in enumerate(Pass(job, 2, progress).summaries(counted())):
+        for number, summary in enumerate(
+            Pass(job, Sandbox(jobs=2), 4, progress).summaries(counted())
+        ):
             assert summary.file == paths[number]
-            assert begun - number <= 2 * 2 + 8
+            assert begun - number <= 3 + 2 * 2 + 1
