@@ -35,7 +35,7 @@ class Workers:
     def __init__(self, jobs: int) -> None:
         self._pool = ProcessPoolExecutor(
             jobs,
-            multiprocessing.get_context("forkserver"),
+            multiprocessing.get_context("spawn"),
             initializer=_begin,
             initargs=(lexicon.current().folders[1:],),
         )
