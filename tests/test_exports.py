@@ -104,7 +104,8 @@ def kind_of(kind: Any) -> str:
 
 def fields(kind: Any, place: str = "") -> Iterator[str]:
     for field in kind.value_type if isinstance(kind, pa.ListType) else kind:
-        yield f"{place}{field.name}\t{kind_of(field.type)}\t{field.metadata[b'description'].decode()}"
+        meaning = field.metadata[b"description"].decode()
+        yield f"{place}{field.name}\t{kind_of(field.type)}\t{meaning}"
         if pa.types.is_nested(field.type) and field.type != pa.list_(pa.string()):
             yield from fields(field.type, f"{place}{field.name}.")
 

@@ -14,7 +14,7 @@ from service.readers.text import SIGNATURES
 
 BATCH = 1 << 17
 """Rows read, parsed and written at a time."""
-LISTED = 40
+LISTED = SHOWN = 40
 SHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 

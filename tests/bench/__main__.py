@@ -1,6 +1,6 @@
 """`python -m tests.bench [PART …]`: every promised ratio, its goal, and whether it holds.
 
-Parts: cells and narratives (fast), linear (some minutes). Without a part all are run. Exits with 1
+Parts: cells and narratives (fast), linear and column (some minutes). Without a part all are run. Exits with 1
 where a goal is missed; nothing here is a test, since a ratio of times is no fact about the code.
 """
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests.bench import cells, narratives
+from tests.bench import cells, columns, narratives
 
 Row = tuple[str, float, float, bool]
 
@@ -43,10 +43,20 @@ def of_narratives() -> Iterator[Row]:
     yield "load the pipeline / import spacy", narratives.load(), 1.5, False
 
 
+def of_columns() -> Iterator[Row]:
+    """The cost of `zhibiao column` over that of a copy; rows that repeat, and rows that do not."""
+    for name, found, goal in columns.repeated():
+        yield name, found, goal, False
+    busy, share = columns.all_distinct()
+    yield "column, all distinct: processors busy of 2", busy, 1.7, True
+    yield "column, all distinct: share of the process that writes", share, 0.25, False
+
+
 PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "cells": of_cells,
     "narratives": of_narratives,
     "linear": of_linearity,
+    "column": of_columns,
 }
 
 
