@@ -108,9 +108,14 @@ def helps() -> str:
     return "\n".join(line.rstrip() for page in pages for line in page.splitlines())
 
 
+def kind_of(kind: Any) -> str:
+    return f"list of {kind_of(kind.value_type)}" if pa.types.is_list(kind) else str(kind)[:6]
+
+
 def fields(kind: Any, place: str = "") -> Iterator[str]:
     for field in kind.value_type if isinstance(kind, pa.ListType) else kind:
-        yield f"{place}{field.name}\t{field.type}\t{field.metadata[b'description'].decode()}"
+        meaning = field.metadata[b"description"].decode()
+        yield f"{place}{field.name}\t{kind_of(field.type)}\t{meaning}"
         if pa.types.is_nested(field.type) and field.type != pa.list_(pa.string()):
             yield from fields(field.type, f"{place}{field.name}.")
 

@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.csv as pacsv  # type: ignore[import-untyped]
 
-from service.column.sources import Complain, Source, Wanted, places, renamed, sliced
+from service.column.sources import SHOWN, Complain, Source, Wanted, places, renamed, sliced
 from service.column.transcoded import Encoding, Utf8, encoding_of
 from service.mistakes import Refused
 
@@ -20,7 +20,6 @@ BLOCK = 8 << 20
 """Bytes parsed at a time, and as long as a row may be."""
 HEAD = 1 << 20
 DELIMITERS = (",", "\t", ";")
-SHOWN = 40
 
 
 def open_delimited(path: str, wanted: Wanted, complain: Complain) -> Source:

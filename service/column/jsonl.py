@@ -52,12 +52,12 @@ def spelled(column: Any) -> Iterator[str]:
     >>> list(spelled(pa.array([0.5, None, float("nan")])))
     ['0.5', 'null', 'null']
     """
-    spell = _spell_text if pa.types.is_string(column.type) else _spell
-    return map(spell, column.to_pylist())
-
-
-def _spell_text(text: str | None) -> str:
-    return "null" if text is None else encode_basestring(text)
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    spell = str if pa.types.is_integer(column.type) else encode_basestring
+    if not (pa.types.is_integer(column.type) or pa.types.is_string(column.type)):
+        return map(_spell, column.to_pylist())
+    return ("null" if value is None else spell(value) for value in column.to_pylist())
 
 
 def _spell(value: object) -> str:

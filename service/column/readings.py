@@ -22,7 +22,7 @@ KEPT = 1 << 18
 """Distinct pairs remembered between batches, about 0.5 KB each."""
 MANY = 8 * CHUNK
 """From so many pairs unknown at once, processes of their own are worth their start."""
-AHEAD = 2
+AHEAD = 1
 
 
 @dataclass(slots=True)
@@ -101,7 +101,7 @@ class Readings:
     def begin(self, values: Any, names: Any = None) -> Task:
         """Begin to read: the pairs that are not yet known."""
         texts, titles, rows = distinct(values, names)
-        if self._known.count > self.kept:
+        if self._known.count >= self.kept:
             self.forget()
         known = self._known
         places = []

@@ -3,80 +3,100 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa  # type: ignore[import-untyped]
 
-from nlp.grid import Cell, Grid
-from service.column.sources import BATCH, Complain, Source, Wanted, places, renamed
+from nlp.grid import Grid
+from service.column.sources import BATCH, SHOWN, Complain, Source, Wanted, places, renamed
 from service.mistakes import Refused
 from service.readers import Unread, contents, load
+from service.sandbox import Sandbox
 from service.settings import load as settings
+
+Row = tuple[int, list[str]]
+
+
+@dataclass(slots=True)
+class Workbook:
+    """The filled rows of every sheet, remarks of the reader, and why nothing was read."""
+
+    sheets: list[list[Row]] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    refused: Refused | None = None
 
 
 def open_sheets(path: str, wanted: Wanted, complain: Complain) -> Source:
     """A workbook, read whole; raises `Refused` where it has no sheet with the wanted columns."""
-    grids = []
-    for found in contents(load(path, settings().max_file_bytes), path):
-        if isinstance(found, Unread):
-            raise found.refused
-        grids += [grid for grid in found.grids if _top(grid) is not None]
-    if not grids:
+    content = load(path, settings().max_file_bytes)
+    with Sandbox(jobs=1) as sandbox:
+        found = sandbox.wait(sandbox.submit(workbook, content, path))
+    if found.refused:
+        raise found.refused
+    if not found.sheets:
         raise Refused("a workbook without a filled row", "give a table with a heading a column")
-    grid = next((g for g in grids if wanted.value in _texts(g, _top(g) or 0)), grids[0])
-    return source(grid, wanted, complain)
+    sheet = next((s for s in found.sheets if wanted.value in s[0][1]), found.sheets[0])
+    return _source(sheet, found.told, wanted, complain)
 
 
-def source(grid: Grid, wanted: Wanted, complain: Complain) -> Source:
-    """A grid as a table, its first filled row being the headings.
+def workbook(content: bytes, name: str) -> Workbook:
+    """All that a workbook holds, as work for a sandbox."""
+    book = Workbook()
+    for found in contents(content, name):
+        if isinstance(found, Unread):
+            book.refused = found.refused
+            continue
+        book.told += [note.message for note in found.notes]
+        book.sheets += [rows for grid in found.grids if (rows := list(filled(grid)))]
+    return book
 
-    >>> found = source(Grid.of([["编号", "指标值"], ["007", "≥5人"]]), Wanted("指标值"), print)
-    >>> next(found.batches).to_pylist()
-    [{'编号': '007', '指标值': '≥5人'}]
+
+def filled(grid: Grid) -> Iterator[Row]:
+    """The rows that hold something, numbered from 1; a merged cell stands wherever it reaches.
+
+    >>> list(filled(Grid.of([["编号", "指标值"], [None, None], ["007", "≥5人"]])))
+    [(1, ['编号', '指标值']), (3, ['007', '≥5人'])]
     """
-    top = _top(grid) or 0
-    headings = _texts(grid, top)
-    while headings and not headings[-1]:
+    above: dict[int, tuple[str, int]] = {}
+    number = -1
+    for cells in grid.rows:
+        number = cells[0].row if cells else number + 1
+        texts = {column: text for column, (text, last) in above.items() if number <= last}
+        for cell in cells:
+            for column in range(cell.column, cell.column + cell.column_span):
+                texts[column] = cell.text
+                if cell.row_span > 1:
+                    above[column] = (cell.text, cell.row + cell.row_span - 1)
+        if any(text.strip() for text in texts.values()):
+            yield number + 1, [texts.get(column, "") for column in range(max(texts) + 1)]
+
+
+def _source(
+    sheet: Sequence[Row], remarks: Sequence[str], wanted: Wanted, complain: Complain
+) -> Source:
+    headings = list(sheet[0][1])
+    while not headings[-1]:
         headings.pop()
     value, name = places(headings, wanted)
     names, told = renamed(headings)
     schema = pa.schema([(heading, pa.string()) for heading in names])
-    rows = len(grid.rows) - top - 1
-    batches = _batches(grid, top + 1, schema, complain)
-    return Source(schema, value, name, batches, lambda: rows, told)
+    batches = _batches(sheet[1:], schema, complain)
+    return Source(schema, value, name, batches, lambda: len(sheet) - 1, (*remarks, *told))
 
 
-def _top(grid: Grid) -> int | None:
-    return next((n for n, row in enumerate(grid.rows) if any(c.text.strip() for c in row)), None)
-
-
-def _texts(grid: Grid, row: int) -> list[str]:
-    return _laid_out(grid.rows[row])
-
-
-def _laid_out(cells: Sequence[Cell]) -> list[str]:
-    """The texts of a row by column; a merged cell stands wherever it reaches."""
-    width = max((cell.column + cell.column_span for cell in cells), default=0)
-    texts = [""] * width
-    for cell in cells:
-        for column in range(cell.column, cell.column + cell.column_span):
-            texts[column] = cell.text
-    return texts
-
-
-def _batches(grid: Grid, first: int, schema: Any, complain: Complain) -> Iterator[Any]:
-    for start in range(first, len(grid.rows), BATCH):
-        rows = list(_rows(grid.rows[start : start + BATCH], len(schema), complain))
-        columns = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
-        if columns:
+def _batches(rows: Sequence[Row], schema: Any, complain: Complain) -> Iterator[Any]:
+    for start in range(0, len(rows), BATCH):
+        kept = list(_kept(rows[start : start + BATCH], len(schema), complain))
+        if kept:
+            columns = [pa.array(column, pa.string()) for column in zip(*kept, strict=True)]
             yield pa.RecordBatch.from_arrays(columns, schema=schema)
 
 
-def _rows(rows: Sequence[Sequence[Cell]], width: int, complain: Complain) -> Iterator[list[str]]:
-    for cells in rows:
-        texts = _laid_out(cells)
+def _kept(rows: Sequence[Row], width: int, complain: Complain) -> Iterator[list[str]]:
+    for number, texts in rows:
         if any(texts[width:]):
-            number = cells[0].row + 1
-            complain(f"row {number} ({texts[0][:40]}): {len(texts)} cells under {width} headings")
-        elif any(texts):
+            shown = texts[0][:SHOWN]
+            complain(f"row {number} ({shown}): {len(texts)} cells under {width} headings")
+        else:
             yield texts[:width] + [""] * (width - len(texts))

@@ -12,9 +12,9 @@ import pyarrow as pa  # type: ignore[import-untyped]
 from service.mistakes import Refused
 from service.readers.formats import Format, told
 
-BATCH = 1 << 18
+BATCH = 1 << 17
 """Rows read, parsed and written at a time."""
-LISTED = 40
+LISTED = SHOWN = 40
 SHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 

@@ -18,6 +18,7 @@ from service.column.shape import Shape
 from service.mistakes import Mistake
 
 CHUNK = 4096
+ENDED = "a process that reads cells was ended from outside; free memory, or give --jobs 1"
 
 
 def read(shape: Shape, values: list[str], names: list[str]) -> Any:
@@ -35,14 +36,17 @@ class Workers:
     def __init__(self, jobs: int) -> None:
         self._pool = ProcessPoolExecutor(
             jobs,
-            multiprocessing.get_context("forkserver"),
+            multiprocessing.get_context("spawn"),
             initializer=_begin,
             initargs=(lexicon.current().folders[1:],),
         )
 
     def submit(self, shape: Shape, values: list[str], names: list[str]) -> Callable[[], Any]:
         """Begin to read; what is returned waits for the array."""
-        task = self._pool.submit(_work, shape, values, names)
+        try:
+            task = self._pool.submit(_work, shape, values, names)
+        except BrokenProcessPool:
+            raise Mistake(ENDED) from None
         return lambda: _result(task)
 
     def close(self) -> None:
@@ -54,9 +58,7 @@ def _result(task: Future[bytes]) -> Any:
     try:
         content = task.result()
     except BrokenProcessPool:
-        raise Mistake(
-            "a process that reads cells was ended from outside; free memory, or give --jobs 1"
-        ) from None
+        raise Mistake(ENDED) from None
     with pa.ipc.open_stream(content) as stream:
         return stream.read_next_batch().column(0)
 

@@ -1,8 +1,8 @@
 """`python -m tests.bench [PART …]`: every promised ratio, its goal, and whether it holds.
 
-Parts: cells and narratives (fast), linear and service (some minutes). Without a part all are run.
-Exits with 1 where a goal is missed; nothing here is a test, since a ratio of times is no fact
-about the code.
+Parts: cells and narratives (fast), linear, column and service (some minutes). Without a part all
+are run. Exits with 1 where a goal is missed; nothing here is a test, since a ratio of times is no
+fact about the code.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests.bench import cells, narratives, serving
+from tests.bench import cells, columns, narratives, serving
 
 Row = tuple[str, float, float, bool]
 
@@ -57,11 +57,21 @@ def of_the_service() -> Iterator[Row]:
     yield "seconds that it is felt afterwards", recovery, 2.0, False
 
 
+def of_columns() -> Iterator[Row]:
+    """The cost of `zhibiao column` over that of a copy; rows that repeat, and rows that do not."""
+    for name, found, goal in columns.repeated():
+        yield name, found, goal, False
+    busy, share = columns.all_distinct()
+    yield "column, all distinct: processors busy of 2", busy, 1.7, True
+    yield "column, all distinct: share of the process that writes", share, 0.25, False
+
+
 PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "cells": of_cells,
     "narratives": of_narratives,
     "linear": of_linearity,
     "service": of_the_service,
+    "column": of_columns,
 }
 
 

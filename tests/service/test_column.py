@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,9 @@ import pytest
 from command import run
 
 from nlp import lexicon, parse
+from nlp.grid import Cell, Grid
+from nlp.schema import Note
+from service.readers import Content
 
 CELLS = ["≥5万人", "参会人数>500人，企业>100家", "及时", "≥5万人", "", "2025年11月底前", "=9座"]
 NAMES = ["受益人数", "", "及时率", "受益人数", "数量", "时限", "闸门"]
@@ -195,3 +199,47 @@ def test_what_float64_rounds_is_told_digit_for_digit(tmp_path: Path) -> None:
     assert run("column", given, "--value", "指标值", "-o", path).exit_code == 0
     exact = [reading["exact"] for reading in pq.read_table(path)["target"].to_pylist()]
     assert exact == ["12345678901234567", None, "1; 12345678901234567"]
+
+
+def test_a_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cover = Grid.of([[None, "说明"]])
+    table = Grid.of(
+        [["编号", "指标", "指标值", None], ["007", "人数", "≥5人"], [], ["008", "", "95%"]]
+    )
+    table.rows[1][0] = Cell("007", 1, 0, row_span=2)
+    table.rows.append([Cell("多", 4, 5)])
+    read = Content("in.xlsx", [cover, table], [Note("sheet_hidden", "the sheet 旧 is hidden")])
+    monkeypatch.setattr("service.column.sheets.contents", lambda *_: iter([read]))
+    monkeypatch.setattr("service.column.sheets.Sandbox", Here)
+    given, path = tmp_path / "in.xlsx", tmp_path / "out.parquet"
+    given.write_bytes(b"PK\x03\x04")
+    result = run("column", given, *READ, "-o", path)
+    assert result.exit_code == 1
+    assert "row 5 (): 6 cells under 3 headings; left out" in result.stderr
+    assert "the sheet 旧 is hidden" in result.stderr
+    rows = pq.read_table(path).to_pylist()
+    assert [[row[name] for name in ("编号", "指标", "指标值")] for row in rows] == [
+        ["007", "人数", "≥5人"],
+        ["007", "", ""],
+        ["008", "", "95%"],
+    ]
+    assert rows[2]["target"]["constraints"][0]["unit"] == "%"
+
+
+class Here:
+    """Does the work of a sandbox in this process."""
+
+    def __init__(self, jobs: int) -> None:
+        self.jobs = jobs
+
+    def __enter__(self) -> Here:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def submit(self, work: Callable[..., Any], *given: object) -> Any:
+        return work(*given)
+
+    def wait(self, found: Any) -> Any:
+        return found
