@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -12,6 +12,7 @@ from pydantic import (
     ConfigDict,
     Discriminator,
     Field,
+    JsonValue,
     PrivateAttr,
     Tag,
     WithJsonSchema,
@@ -67,6 +68,12 @@ Cell = Annotated[
 ]
 Row = Annotated[list[Cell], Field(fail_fast=True)]
 Grid = Annotated[list[Row], Field(fail_fast=True)]
+
+
+_TEXT_OR_GRID: list[JsonValue] = [
+    {"required": [key], "properties": {key: {"type": kind}}}
+    for key, kind in {"text": "string", "grid": "array"}.items()
+]
 
 
 class _Request(BaseModel):
@@ -132,6 +139,8 @@ class AssessItem(_Request):
 class StructureRequest(_Request):
     """A table: as text (tabs, pipes, markdown or plain), or as rows of cells."""
 
+    model_config = ConfigDict(json_schema_extra={"oneOf": _TEXT_OR_GRID})
+
     text: Text | None = Field(None, description="the table as text")
     grid: Grid | None = Field(None, description="the table as rows of cells")
 
@@ -156,6 +165,7 @@ def _shape(value: object) -> str | None:
     return "<text>" if type(value) is str else None
 
 
+_Alone = Annotated[Any, Field(description="what is no item has an ItemError in its place")]
 _ByShape = Discriminator(_shape)
 _ParseEntry = (
     Annotated[ParseItem, Tag("<object>")]
@@ -169,9 +179,9 @@ _AssessEntry = Annotated[AssessItem, Tag("<object>")]
 ParseLine = Annotated[_ParseEntry, _ByShape]
 ExtractLine = Annotated[_ExtractEntry, _ByShape]
 AssessLine = _AssessEntry
-_ParseList = list[ParseLine]
-_ExtractList = list[ExtractLine]
-_AssessList = list[AssessLine]
+_ParseList = list[ParseLine | _Alone]
+_ExtractList = list[ExtractLine | _Alone]
+_AssessList = list[AssessLine | _Alone]
 ParseRequest = Annotated[_ParseEntry | Annotated[_ParseList, Tag("<list>")], _ByShape]
 ExtractRequest = Annotated[_ExtractEntry | Annotated[_ExtractList, Tag("<list>")], _ByShape]
 AssessRequest = Annotated[_AssessEntry | Annotated[_AssessList, Tag("<list>")], _ByShape]

@@ -81,9 +81,12 @@ function drawTry(path, examples) {
   copy.addEventListener("click", () => navigator.clipboard.writeText(curl(path, body.value)));
   send.addEventListener("click", async () => {
     const headers = { "Content-Type": "application/json", ...(key.value ? { "X-Api-Key": key.value } : {}) };
-    const answer = await fetch(path, { method: "POST", headers, body: body.value });
-    const text = await answer.text();
-    shown.textContent = `${answer.status}\n${pretty(text)}`;
+    try {
+      const answer = await fetch(path, { method: "POST", headers, body: body.value });
+      shown.textContent = `${answer.status}\n${pretty(await answer.text())}`;
+    } catch {
+      shown.textContent = "no answer";
+    }
   });
   show();
   return element("div", "", choice, body, send, copy, key, shown);
@@ -106,7 +109,9 @@ function drawOperation(path, method, operation) {
   );
   if (parameters.length) article.append(element("h3", "Parameters"), table(parameters));
   const content = operation.requestBody ? operation.requestBody.content : {};
-  const bodies = Object.entries(content).map(([kind, each]) => row(element("code", kind), phrase(each.schema)));
+  const bodies = Object.entries(content).map(([kind, each]) =>
+    row(element("code", kind), phrase(each.schema), (each.schema && each.schema.description) || ""),
+  );
   if (bodies.length) article.append(element("h3", "Body"), table(bodies));
   const answers = Object.entries(operation.responses).map(([status, each]) => {
     const kinds = Object.values(each.content || {});

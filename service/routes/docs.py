@@ -11,8 +11,8 @@ from fastapi import APIRouter, Response
 FOLDER = Path(__file__).parent.parent / "docs"
 KINDS = {"docs.html": "text/html", "docs.js": "text/javascript", "docs.css": "text/css"}
 HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'; object-src 'none'",
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'; object-src 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-cache",

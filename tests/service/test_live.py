@@ -11,6 +11,7 @@ from contextlib import ExitStack
 
 import pytest
 from live import Live, chunk, head, until
+from raw_bodies import RAW
 
 from nlp import parse
 
@@ -125,6 +126,20 @@ def test_what_is_no_http_is_a_problem_too(live: Live, sent: bytes) -> None:
     assert found.startswith(b"HTTP/1.1 400")
     assert b"application/problem+json" in found
     assert len(found) < 4096
+
+
+@pytest.mark.parametrize("kind", ["application/json", "application/x-ndjson"])
+def test_no_body_whatever_ends_the_service(live: Live, kind: str) -> None:
+    for body in RAW.values():
+        headers = (f"Content-Type: {kind}", f"Content-Length: {len(body)}", "Connection: close")
+        with live.connect() as connection:
+            connection.sendall(head("/v1/parse", *headers) + body)
+            found = until(connection, b"no end")
+        assert found[9:12] in (b"200", b"422")
+        assert kind != "application/json" or found[9:12] == b"200" or len(found) < 5000
+    with live.connect() as connection:
+        connection.sendall(ASK)
+        assert header(connection).startswith(b"HTTP/1.1 200")
 
 
 def test_slow_clients_do_not_keep_others_waiting(live: Live) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -119,3 +120,27 @@ def test_results_fit_their_models_exactly() -> None:
     assert (
         models.Document.model_validate(document, strict=False).model_dump(mode="json") == document
     )
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("/docs", "text/html"),
+        ("/docs/docs.html", "text/html"),
+        ("/docs/docs.js", "text/javascript"),
+        ("/docs/docs.css", "text/css"),
+    ],
+)
+def test_the_docs_bring_all_that_they_need(address: str, kind: str) -> None:
+    answer = CLIENT.get(address)
+    assert answer.headers["content-type"] == f"{kind}; charset=utf-8"
+    assert "default-src 'self'" in answer.headers["content-security-policy"]
+    assert "http:" not in answer.text and "https:" not in answer.text
+    assert "innerHTML" not in answer.text
+    for part in re.findall(r'(?:src|href)="(/docs/[^"]+)"', answer.text):
+        assert CLIENT.get(part).status_code == 200
+
+
+def test_there_are_no_other_files_below_the_docs() -> None:
+    for name in ("docs.py", "..%2fsettings.py", "%2e%2e/app.py"):
+        assert CLIENT.get(f"/docs/{name}").status_code in (404, 422)

@@ -9,11 +9,13 @@ import pytest
 from http_client import JSON, MARK, POSTS, problem, small
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from raw_bodies import RAW
 from starlette.testclient import TestClient
 
 from nlp import parse
 from service import models
 from service.app import create_app
+from service.errors import MEDIA_TYPE
 
 
 @pytest.mark.parametrize(
@@ -70,6 +72,22 @@ BROKEN = {
 def test_broken_bodies(client: TestClient, case: str) -> None:
     body, code, place = BROKEN[case]
     problem(client.post("/v1/parse", content=body, headers=JSON), 422, code, place)
+    assert client.post("/v1/parse", json="≥5人").status_code == 200
+
+
+def test_there_are_forty_of_them() -> None:
+    assert len(RAW) >= 40
+
+
+@pytest.mark.parametrize("name", RAW)
+@pytest.mark.parametrize("address", POSTS)
+def test_no_body_whatever_is_a_fault_of_ours(client: TestClient, address: str, name: str) -> None:
+    answer = client.post(address, content=RAW[name], headers=JSON)
+    assert answer.status_code in (200, 422)
+    if answer.status_code == 422:
+        assert len(answer.content) <= 4096
+        assert answer.headers["content-type"] == MEDIA_TYPE
+        models.ProblemReport.model_validate(answer.json(), strict=True)
     assert client.post("/v1/parse", json="≥5人").status_code == 200
 
 
