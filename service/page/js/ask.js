@@ -4,7 +4,7 @@ import { el, fill } from "./dom.js";
 import { examples as given, pick, t } from "./words.js";
 
 const by = (id) => document.getElementById(id);
-const MOST_ROWS = 12;
+const MOST_ROWS = 9;
 
 export const text = () => by("text").value;
 export const name = () => by("name").value.trim();

@@ -23,8 +23,8 @@ export function rebuilt(document) {
   const add = (label, ...cells) => rows.push({ number: rows.length, label, cells }) - 1;
   const place = (row) => (row === null || row === undefined ? "" : String(row + 1));
   const projects = document.projects.map((project) => {
-    const where = [project.source.sheet, project.source.page].filter((each) => each !== null && each !== undefined);
-    const label = [...where, place(project.source.row)].filter(String).join("·");
+    const { sheet, page, row: line } = project.source;
+    const label = [sheet ?? "", page ?? "", place(line)].filter(String).join("·");
     const row = add(label, project.name);
     if (project.narrative) add(label, project.narrative);
     const indicators = project.indicators.map((indicator) => {

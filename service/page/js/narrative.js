@@ -18,7 +18,12 @@ export function narrative(found) {
   return el(
     "article",
     { class: "narrative" },
-    el("div", { class: "labels" }, labels("domain", found.domain, draw), labels("activity", found.activity, draw)),
+    el(
+      "div",
+      { class: "labels" },
+      labels("domain", found.domain, draw),
+      labels("activity", found.activity, draw),
+    ),
     text,
     el(
       "ul",
@@ -65,7 +70,7 @@ function written(found, evidence) {
   const at = (each, make) => ({ start: place(each.start), end: place(each.end), make });
   const spans = [
     ...found.clauses.map((clause) => at(clause, (children) => clauseOf(clause, children))),
-    ...found.commitments.map((promise, index) => at(promise, (children) => promiseOf(promise, index, children))),
+    ...found.commitments.map((each, index) => at(each, (children) => promiseOf(each, index, children))),
     ...evidence.map((each) => at(each, (children) => el("mark", { class: "evidence" }, children))),
   ];
   return marked(found.text, spans);
