@@ -25,7 +25,8 @@ export function first() {
 // Says what the text is taken for; the indicator's name is asked for a single cell alone.
 export function tell(seen) {
   const file = by("ask").dataset.file;
-  by("seen-as").textContent = text().trim() || file ? t("seen_as", file || t(`kind_${seen}`)) : "";
+  const kind = text().trim() ? t("seen_as", t(`kind_${seen}`)) : "";
+  by("seen-as").textContent = file ? t("opened", file) : kind;
   by("ask").dataset.kind = seen;
   by("name").closest(".beside").hidden = seen !== "cell";
 }
