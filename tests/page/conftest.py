@@ -85,7 +85,8 @@ def visit(browser: Browser, usual: BrowserContext, address: str) -> Iterator[Ope
 
     yield opener
     for made, failing in visits:
-        made.page.evaluate("localStorage.clear(), sessionStorage.clear()")
+        if made.page.url.startswith(address):
+            made.page.evaluate("localStorage.clear(), sessionStorage.clear()")
         made.page.close()
         if made.page.context is not usual:
             made.page.context.close()

@@ -206,6 +206,26 @@ def test_a_wrong_reading_is_sent_with_the_right_one(visit: Open) -> None:
     ]
 
 
+def test_a_wrong_promise_is_sent_with_its_clause(visit: Open) -> None:
+    made = visit()
+    sent: list[Any] = []
+
+    def take(route: Route) -> None:
+        sent.append(json.loads(route.request.post_data or ""))
+        route.fulfill(status=201, json={})
+
+    feedback(made, True, take)
+    made.go()
+    made.ask("举办讲座20场，提升公众科学素养。", kind="narrative")
+    made.page.get_by_role("button", name="读错了？").click()
+    made.page.get_by_label("应当读作").fill(">= 20 场")
+    made.page.keyboard.press("Enter")
+    expect(made.page.locator(".wrong-thanks")).to_be_visible()
+    assert sent[0]["text"] == "举办讲座20场，"
+    assert [c["value"] for c in sent[0]["given"]] == [20]
+    assert "clause" not in sent[0]["given"][0]
+
+
 def test_a_service_without_corrections_is_not_offered_any(visit: Open) -> None:
     made = visit()
     feedback(made, False, lambda route: route.fulfill(status=404))

@@ -25,6 +25,21 @@ FLAT = (
 QUOTED = '三级指标\t指标值\n"水渠\n长度"\t≥3.5公里\n闸门\t9座\n'
 
 
+PIPES = "| 三级指标 | 实施周期指标值 | 年度指标值 |\n|---|---|---|\n| 合格率 | ≥98% | ≥98% |\n"
+TAGS = (
+    "<table><tr><td>三级指标</td><td>指标值</td></tr>\n<tr>\n<td>水渠长度</td>\n"
+    "<td>≥3.5公里</td>\n</tr><tr><td>闸门</td><td>9座</td></tr></table>"
+)
+
+
+def marked_cells(opened: Visit) -> list[int]:
+    """Which cells of the lit line hold a mark."""
+    found: list[int] = opened.page.locator("li.lit .cell-text").evaluate_all(
+        "cells => cells.flatMap((cell, i) => cell.querySelector('mark') ? [i] : [])"
+    )
+    return found
+
+
 def indicators(opened: Visit) -> None:
     opened.page.get_by_role("tab", name="指标").click()
 
@@ -57,10 +72,7 @@ def test_equal_values_of_two_periods_are_told_apart(opened: Visit) -> None:
     rows = opened.page.locator(".indicators tr.pick").filter(has_text="食材抽检合格率")
     for row, column in ((0, 3), (1, 4)):
         rows.nth(row).click()
-        marked = opened.page.locator("li.lit .cell-text").evaluate_all(
-            "cells => cells.flatMap((cell, i) => cell.querySelector('mark') ? [i] : [])"
-        )
-        assert marked == [2, column]
+        assert marked_cells(opened) == [2, column]
 
 
 def test_a_row_opens_its_reading(opened: Visit) -> None:
@@ -95,6 +107,22 @@ def test_a_cell_may_hold_a_line_break(opened: Visit) -> None:
     opened.page.locator(".indicators tr.pick").nth(1).click()
     assert opened.words(".lines mark") == ["闸门", "9座"]
     assert opened.page.locator("li.lit").get_attribute("data-label") == "4"
+
+
+def test_columns_between_pipes_are_told_apart(opened: Visit) -> None:
+    opened.ask(PIPES)
+    indicators(opened)
+    for row, column in ((0, 1), (1, 2)):
+        opened.page.locator(".indicators tr.pick").nth(row).click()
+        assert marked_cells(opened) == [0, column]
+
+
+def test_rows_of_tags_are_set_out_anew(opened: Visit) -> None:
+    opened.ask(TAGS)
+    indicators(opened)
+    opened.page.locator(".indicators tr.pick").nth(1).click()
+    assert opened.words(".lines mark") == ["闸门", "9座"]
+    assert "按读出的结果重排" in opened.words(".source .hint")[0]
 
 
 def test_the_narrative_of_a_project_can_be_read(opened: Visit) -> None:

@@ -137,7 +137,7 @@ def test_other_files_are_left_to_the_service(visit: Open) -> None:
     made.instead("v1/review?lang=zh", answer)
     choose(made, "预算<b>.xlsx", b"PK\x03\x04...")
     assert made.words(".tabs .count")[1:] == ["2", "1"]
-    assert made.words("#seen-as") == ["识别为预算<b>.xlsx"]
+    assert made.words("#seen-as") == ["已打开 预算<b>.xlsx"]
     made.page.get_by_role("tab", name="指标").click()
     made.page.locator(".indicators tr.pick").nth(1).click()
     assert made.words(".lines mark") == ["新建闸门", "=9座"]

@@ -25,7 +25,8 @@ function show(...content) {
   fill(by("shown"), content);
   by("curl").hidden = true;
   by("take").hidden = !state.shown;
-  by("take").querySelector("[data-take=xlsx]").hidden = !(state.shown && state.shown.workbook && about().workbook);
+  const book = state.shown && state.shown.workbook && about().workbook;
+  by("take").querySelector("[data-take=xlsx]").hidden = !book;
 }
 
 function given() {

@@ -4,7 +4,7 @@ import { el, fill } from "./dom.js";
 import { examples as given, pick, t } from "./words.js";
 
 const by = (id) => document.getElementById(id);
-const MOST_ROWS = 12;
+const MOST_ROWS = 9;
 
 export const text = () => by("text").value;
 export const name = () => by("name").value.trim();
@@ -25,7 +25,8 @@ export function first() {
 // Says what the text is taken for; the indicator's name is asked for a single cell alone.
 export function tell(seen) {
   const file = by("ask").dataset.file;
-  by("seen-as").textContent = text().trim() || file ? t("seen_as", file || t(`kind_${seen}`)) : "";
+  const kind = text().trim() ? t("seen_as", t(`kind_${seen}`)) : "";
+  by("seen-as").textContent = file ? t("opened", file) : kind;
   by("ask").dataset.kind = seen;
   by("name").closest(".beside").hidden = seen !== "cell";
 }

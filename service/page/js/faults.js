@@ -15,7 +15,8 @@ export function fault(error, again) {
   if (told.detail) body.push(el("p", { class: "hint" }, told.detail));
   if (error.place) body.push(el("p", { class: "hint" }, `${t("place")} `, el("code", {}, error.place)));
   const retry = el("button", { type: "button", class: "main", onclick: again }, t("try_again"));
-  return el("div", { class: `fault ${error.kind}`, role: "alert" }, body, error.kind === "key" ? key(again) : retry);
+  const next = error.kind === "key" ? key(again) : retry;
+  return el("div", { class: `fault ${error.kind}`, role: "alert" }, body, next);
 }
 
 export function refusal(title, text) {

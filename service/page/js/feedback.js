@@ -59,7 +59,8 @@ function form(reading, holder, open) {
       return;
     }
     said.textContent = await send(reading, expected.value.trim(), comment.value.trim(), () => {
-      holder.replaceChildren(el("p", { class: "wrong-thanks", role: "status", tabindex: "-1" }, t("wrong_thanks")));
+      const thanks = { class: "wrong-thanks", role: "status", tabindex: "-1" };
+      holder.replaceChildren(el("p", thanks, t("wrong_thanks")));
       holder.firstChild.focus();
     });
   });

@@ -1,7 +1,8 @@
 // What is shown of a narrative: labels with their evidence, clauses by role, promises.
 
 import { el } from "./dom.js";
-import { line, token } from "./normal.js";
+import { button as wrong } from "./feedback.js";
+import { line, notation, token } from "./normal.js";
 import { facts, notes, sheet } from "./reading.js";
 import { cell, pickable, rows } from "./rows.js";
 import { marked, places } from "./text.js";
@@ -18,7 +19,12 @@ export function narrative(found) {
   return el(
     "article",
     { class: "narrative" },
-    el("div", { class: "labels" }, labels("domain", found.domain, draw), labels("activity", found.activity, draw)),
+    el(
+      "div",
+      { class: "labels" },
+      labels("domain", found.domain, draw),
+      labels("activity", found.activity, draw),
+    ),
     text,
     el(
       "ul",
@@ -65,7 +71,7 @@ function written(found, evidence) {
   const at = (each, make) => ({ start: place(each.start), end: place(each.end), make });
   const spans = [
     ...found.clauses.map((clause) => at(clause, (children) => clauseOf(clause, children))),
-    ...found.commitments.map((promise, index) => at(promise, (children) => promiseOf(promise, index, children))),
+    ...found.commitments.map((each, index) => at(each, (children) => promiseOf(each, index, children))),
     ...evidence.map((each) => at(each, (children) => el("mark", { class: "evidence" }, children))),
   ];
   return marked(found.text, spans);
@@ -96,11 +102,16 @@ function promises(found, text) {
       cell(heads[0], button),
       cell(heads[1], clause ? t(`role_${clause.role}`) : ""),
       cell(heads[2], (clause && clause.indicator_type) || ""),
-      cell(heads[3], rule(promise.rule)),
+      cell(heads[3], rule(promise.rule), correction(promise, clause)),
     ];
     return pickable(line(promise), cells, () => choose(text, index), token(promise));
   });
   return rows(heads, makers);
+}
+
+function correction({ clause: _, ...promise }, clause) {
+  if (!clause) return null;
+  return wrong({ text: clause.text, given: [promise], spelled: notation(promise) });
 }
 
 function choose(text, index) {

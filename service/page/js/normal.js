@@ -34,8 +34,8 @@ export function unit(found) {
 
 export function change(found) {
   if (!found.change) return "";
-  const against = found.baseline ? `${t("baseline")}${t("baseline") === "较" ? "" : " "}${found.baseline} ` : "";
-  return against + t(`change_${found.change}`);
+  const moved = t(`change_${found.change}`);
+  return found.baseline ? t("change_against", found.baseline, moved) : moved;
 }
 
 export function line(found) {

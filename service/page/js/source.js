@@ -9,7 +9,8 @@ export class Source {
     this.rows = rows;
     this.marks = [];
     this.lines = rows.map((row, index) => el("li", { "data-label": row.label }, this.cells(index, [])));
-    this.list = el("ol", { class: "lines", lang: "zh-CN", tabindex: "0", "aria-label": t("source") }, this.lines);
+    const named = { lang: "zh-CN", "aria-label": t("source") };
+    this.list = el("ol", { class: "lines", tabindex: "0", ...named }, this.lines);
     this.back = el("button", { type: "button", class: "quiet source-back", hidden: true }, t("source_back"));
     this.back.addEventListener("click", () => this.from && this.from.focus());
     this.panel = el(
@@ -24,7 +25,8 @@ export class Source {
   cells(index, places) {
     return this.rows[index].cells.map((text, cell) => {
       const here = places.filter((place) => place.cell === cell);
-      const spans = here.map(({ start, end }) => ({ start, end, make: (children) => el("mark", {}, children) }));
+      const make = (children) => el("mark", {}, children);
+      const spans = here.map(({ start, end }) => ({ start, end, make }));
       return el("span", { class: "cell-text" }, marked(text, spans));
     });
   }

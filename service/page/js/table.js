@@ -1,17 +1,18 @@
 // What is shown of a table: projects, indicators and findings, and the source beside them.
 
 import { el } from "./dom.js";
-import { rebuilt, rowsOf } from "./grid.js";
+import { isTagged, rebuilt, rowsOf } from "./grid.js";
 import { Locator, owners } from "./locate.js";
 import { notes } from "./reading.js";
 import { Source } from "./source.js";
 import { findings, indicators, projects } from "./tables.js";
 import { t } from "./words.js";
 
-// `text` is null where the file cannot be shown as text; `say` announces; `readNarrative` opens one.
+// `text` is null where there is none to show; `say` announces; `readNarrative` opens one.
 export function table(given, { text, say, readNarrative }) {
-  const known = text === null ? rebuilt(given.document) : { rows: rowsOf(text), document: given.document };
-  const source = new Source(known.rows, { rebuilt: text === null });
+  const anew = text === null || isTagged(text);
+  const known = anew ? rebuilt(given.document) : { rows: rowsOf(text), document: given.document };
+  const source = new Source(known.rows, { rebuilt: anew });
   const locator = new Locator(known.rows, known.document.projects);
   const view = {
     locator,

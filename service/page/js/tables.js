@@ -34,7 +34,9 @@ function narrative(project, view) {
 }
 
 export function indicators(given, view) {
-  if (!given.some((project) => project.indicators.length)) return el("p", { class: "quiet-box" }, t("no_indicator"));
+  if (!given.some((project) => project.indicators.length)) {
+    return el("p", { class: "quiet-box" }, t("no_indicator"));
+  }
   const heads = [t("indicator"), t("period"), t("as_read"), t("confidence")];
   const makers = given.flatMap((project) => [
     () => group(project, heads.length),
@@ -61,7 +63,7 @@ function ofTarget(indicator, read, first, heads, view) {
   return pickable(
     name,
     (button) => [
-      el("td", { "data-head": heads[0], class: first ? "" : "repeat" }, button, first && level ? el("span", { class: "level", lang: "zh-CN" }, level) : null),
+      named(heads[0], button, level, first),
       cell(heads[1], read ? t(`period_${read.period}`) : ""),
       cell(heads[2], read ? tokens(read.target) : ""),
       cell(heads[3], read ? confidence(read.target.confidence, false) : ""),
@@ -76,9 +78,9 @@ function ofTarget(indicator, read, first, heads, view) {
   );
 }
 
-function named(head, button, level, repeated) {
-  const below = level ? el("span", { class: "level", lang: "zh-CN" }, level) : null;
-  return el("td", { "data-head": head, class: repeated ? "repeat" : null }, button, below);
+function named(head, button, level, first) {
+  const below = first && level ? el("span", { class: "level", lang: "zh-CN" }, level) : null;
+  return el("td", { "data-head": head, class: first ? null : "repeat" }, button, below);
 }
 
 // A place that is a whole row says nothing more where a narrower one in that row is known.

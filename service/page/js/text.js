@@ -85,7 +85,8 @@ function numbers(slice, found) {
 function makes(digits, found) {
   const plain = digits.normalize("NFKC").replace(/,/g, "");
   const sought = [found.value, found.low, found.high].filter((value) => typeof value === "number");
-  return sought.some((value) => [1, found.scale].some((scale) => Number((plain * scale).toPrecision(15)) === value));
+  const read = [plain, plain * found.scale].map((number) => Number(Number(number).toPrecision(15)));
+  return sought.some((value) => read.includes(value));
 }
 
 // The words of the subject nearest to the constraint, if they stand in the text as they are.

@@ -60,7 +60,8 @@ function retold(message, there, here) {
 }
 
 export function note(given) {
-  return tongue === "en" ? given.message : retold(given.message, setup.notes[given.code], table.notes[given.code]);
+  const here = table.notes[given.code];
+  return tongue === "en" ? given.message : retold(given.message, setup.notes[given.code], here);
 }
 
 export function problem(code, title, remedy) {
@@ -73,10 +74,11 @@ export function problem(code, title, remedy) {
 export function dress(root) {
   document.documentElement.lang = tongue === "zh" ? "zh-CN" : "en";
   document.title = t("title");
-  for (const each of root.querySelectorAll("[data-t]")) each.textContent = t(each.dataset.t);
-  for (const each of root.querySelectorAll("[data-t-placeholder]")) each.placeholder = t(each.dataset.tPlaceholder);
-  for (const each of root.querySelectorAll("[data-t-label]")) each.setAttribute("aria-label", t(each.dataset.tLabel));
-  for (const each of root.querySelectorAll("[data-tongue]")) {
+  const all = (name) => root.querySelectorAll(`[data-${name}]`);
+  for (const each of all("t")) each.textContent = t(each.dataset.t);
+  for (const each of all("t-placeholder")) each.placeholder = t(each.dataset.tPlaceholder);
+  for (const each of all("t-label")) each.setAttribute("aria-label", t(each.dataset.tLabel));
+  for (const each of all("tongue")) {
     each.setAttribute("aria-pressed", String(each.dataset.tongue === tongue));
   }
 }
