@@ -70,8 +70,10 @@ def opened(path: str, wanted: Wanted, complain: Complain) -> Source:
         from service.column.sheets import open_sheets
 
         return open_sheets(path, wanted, complain)
-    if told(head) is not Format.TEXT:
-        raise Refused(f"a {told(head).value}, not a table of rows", "give csv, Parquet or xlsx")
+    found = told(head)
+    if found is not Format.TEXT:
+        what = "a PDF" if found is Format.PDF else "a picture"
+        raise Refused(f"{what}, not a table of rows", "give csv, Parquet or xlsx")
     from service.column.delimited import open_delimited
 
     return open_delimited(path, wanted, complain)

@@ -39,7 +39,7 @@ def dataset(archive: Path) -> Path:
     out = archive.parent / "out"
     result = run("structure", archive, "-o", out)
     assert result.exit_code == 1
-    assert f"{archive}/photo.txt: a picture, not text; " in result.stderr
+    assert f"{archive}/photo.txt: a broken picture; " in result.stderr
     assert f"{FILES + 1} of {FILES + 2} files, {3 * (FILES + 1)} projects" in result.stderr
     assert "2 hidden files passed over" in result.stderr
     return out
@@ -94,7 +94,7 @@ def test_the_same_content_at_two_paths_is_two_documents(archive: Path, dataset: 
 def test_what_was_not_read_is_in_a_table_of_its_own(archive: Path, dataset: Path) -> None:
     (row,) = table(dataset, "errors")
     assert row["file"] == f"{archive}/photo.txt" and row["place"] is None
-    assert row["reason"] == "a picture, not text" and row["remedy"]
+    assert row["reason"] == "a broken picture" and row["remedy"]
 
 
 def test_the_manifest_has_the_versions_and_every_file(archive: Path, dataset: Path) -> None:

@@ -159,7 +159,7 @@ def hostile(do: str) -> uploads.Answer:
 def test_a_hostile_file_costs_its_own_answer(
     monkeypatch: pytest.MonkeyPatch, do: str, code: str
 ) -> None:
-    client = small(file_seconds=1)
+    client = small(file_seconds=3)
     assert client.post("/v1/structure", **form(TABLE.encode())).status_code == 200
     with monkeypatch.context() as patch:
         patch.setattr("service.uploads.read_file", _Named(do))
