@@ -53,9 +53,11 @@ def _opens(piece: Piece, sentence: Sentence) -> bool:
 def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | None) -> None:
     boundary = piece.first
     parallel = _is_parallel(piece, sentence)
+    trailing = False
     for index, item in enumerate(piece.items):
         behind = piece.items[index + 1] if index + 1 < len(piece.items) else None
-        if index and _left_out(item, piece.items[index - 1], sentence, found.notes):
+        if index and _left_out(item, piece.items[index - 1], sentence, found.notes, trailing):
+            trailing, boundary = True, item.last
             continue
         made = item.reading.constraints
         context = before(boundary, item, sentence)
@@ -111,11 +113,17 @@ def _is_parallel(piece: Piece, sentence: Sentence) -> bool:
     return True
 
 
-def _left_out(item: Item, earlier: Item, sentence: Sentence, notes: list[Note]) -> bool:
-    """Whether a bare number behind a complete value is a gloss, a weight or a score."""
+def _left_out(
+    item: Item, earlier: Item, sentence: Sentence, notes: list[Note], trailing: bool
+) -> bool:
+    """Whether a bare number behind a complete value is a gloss, a weight or a score.
+
+    `trailing`: the number before it was one already.
+    """
     between = words_between(sentence, earlier, item)
     written = sentence.text(item.first, item.last)
-    complete = earlier.reading.constraints[0].unit is not None
+    value = earlier.reading.constraints[0]
+    complete = trailing or value.unit is not None or value.rule in ("comparison", "suffix")
     if complete and between in ("(", "") and is_bare(item, sentence):
         notes.append(note("gloss_dropped" if between else "trailing_number", written))
         return True
