@@ -14,7 +14,7 @@ import regex
 from nlp import dates, lexicon
 from nlp.shapes import Shapes, change_words, firsts, names
 from nlp.trie import any_of
-from nlp.vocabulary import is_guarded, words
+from nlp.vocabulary import is_closed, is_guarded, words
 
 KINDS = {
     "O": "operator before a number",
@@ -79,7 +79,11 @@ def _compile(run: str) -> regex.Pattern[str]:
     parts = Shapes()
     number = rf"(?:[0-9]++(?:\.[0-9]++)?+|[{w.numerals}]++)"
     year = r"[0-9]{4}" + dates.patterns().year
-    yearly = [regex.escape(b).replace("Y", year) for b in w.baselines if "Y" in b]
+    opened = [
+        regex.escape(b).replace("Y", year).replace(r"\*", r"[\u4e00-\u9fff]{2,8}?")
+        for b in w.baselines
+        if not is_closed(b)
+    ]
     order = rf"[{w.numerals}]{{1,3}}(?:[.、)]|{any_of(kind['order'])})"
     item = (
         rf"(?:[0-9]{{1,2}}[.、)](?![0-9,;。)]|$)|[(](?:[0-9]{{1,2}}|[{w.numerals}]{{1,3}})[)]"
@@ -97,7 +101,7 @@ def _compile(run: str) -> regex.Pattern[str]:
         "V": change_words(),
         "Z": parts.vague(),
         "E": parts.every(),
-        "B": rf"(?=[{firsts(yearly)}])(?:{'|'.join(yearly)})",
+        "B": rf"(?=[{firsts(opened)}])(?:{'|'.join(opened)})",
         "keyword": rf"(?!{parts.sign}){any_of(w.keywords)}",
         "once": parts.once(),
         "Q": parts.quantity(),
@@ -120,7 +124,7 @@ def _run() -> str:
     rates = kind["every"] + kind["by"] + kind["once"] + kind["item"]
     lists = (w.keywords, w.changes, w.prefix, w.baselines, w.names, w.currencies, w.parts, rates)
     spelled = {word for each in lists for word in each}
-    alone = {word[0] for word in spelled if len(word) == 1 or word[0] == "#" or word[1] in "#Y"}
+    alone = {word[0] for word in spelled if len(word) == 1 or word[0] == "#" or word[1] in "#Y*"}
     alone |= set(dates.patterns().starts) | set(w.numerals) | set(",;。!?\n:()[]±+-.<>=xX")
     alone |= {chr(c) for c in range(0x2460, 0x249C)}
     longer = {
@@ -137,8 +141,8 @@ def _idle() -> str:
     w = words()
     units = "".join(sorted({unit[0] for unit in (*w.units, *w.scales)}))
     other = "".join((*w.by_kind["glyph"], *w.by_kind["zero"]))
-    first = "".join(sorted({word[0] for word in w.baselines}))
-    second = "".join(sorted({word[1] for word in w.baselines}))
+    first = "".join(sorted({word[0] for word in w.baselines if word[1] != "*"}))
+    second = "".join(sorted({word[1] for word in w.baselines if word[1] != "*"}))
     end = regex.escape(",;。!?\n:()[]")
     behind = regex.escape(f"{units}{w.numerals}")
     numerals = "".join(c for c in w.numerals if c not in other)

@@ -65,6 +65,8 @@ def drop_descriptions(piece: Piece, sentence: Sentence, *, running: bool) -> Non
         behind = items[index + 1] if index + 1 < len(items) else None
         if item.rule == "date":
             keep = not running and _says_when(item, index, piece, sentence)
+        elif _is_day_of_week(item, sentence):
+            keep = False
         elif is_bare(item, sentence):
             keep = _stands_alone(item, piece, sentence, running=running)
         else:
@@ -94,6 +96,12 @@ def is_bare(item: Item, sentence: Sentence) -> bool:
     made = item.reading.constraints
     kinds = {sentence.tokens[i].kind for i in range(item.first, item.last)}
     return made[-1].unit is None and kinds <= set("QNCK") and made[0].rule in _PLAIN
+
+
+def _is_day_of_week(item: Item, sentence: Sentence) -> bool:
+    """A numeral word without a unit right behind a rate: 每周五."""
+    kinds = [sentence.tokens[i].kind for i in range(item.first, item.last)]
+    return kinds == ["E", "C"]
 
 
 def is_zero(item: Item, sentence: Sentence) -> bool:

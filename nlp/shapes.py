@@ -25,7 +25,7 @@ class Shapes:
         self.scaled = scaled
         self.scale = rf"(?:(?!{scaled})[{''.join(w.scales)}])"
         grouped = r"[0-9]{1,3}+(?:,[0-9]{3}(?![0-9]))++"
-        self.arabic = rf"(?:(?:{grouped}|[0-9]++)(?:\.[0-9]++)*+|\.[0-9]++)"
+        self.arabic = rf"(?:(?:{grouped}|[0-9]++)(?:\.[0-9]++|\.(?=%))*+|\.[0-9]++)"
         operators = "".join({word[-1] for word in w.prefix if word[-1].isalpha()})
         before = rf"(?:(?<![0-9A-Za-z%‰‱℃℉°㎡²³)\u4e00-\u9fff])|(?<=[{operators}]))"
         self.sign = rf"(?:{before}[-+]{{1,2}}|{any_of(kind['below_zero'])})(?=[0-9.])"
@@ -86,7 +86,7 @@ class Shapes:
         kind = w.by_kind
         closes = rf"(?=$|[,;。、)(\n]|{any_of(kind['every'])}|{any_of(w.suffix)})"
         slash, join = any_of(kind["slash"]), any_of(kind["join"] + kind["slash"])
-        marks = rf"(?:{join}|(?P<every>{any_of(kind['every'])}))"
+        marks = rf"(?:(?![×*·][0-9]){join}|(?P<every>{any_of(kind['every'])}))"
         one = self.denominator
         known = rf"(?:{marks}(?:[(]{one}(?:{join}{one})*+[)]|{one})(?(every){closes}))++"
         starts = firsts(kind["slash"] + kind["every"])
