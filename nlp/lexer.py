@@ -197,7 +197,8 @@ def _with_unknown_units(found: list[Token], text: str) -> list[Token]:
             short = token.end - token.start <= (3 if operated else 2)
             word = text[token.start : token.end]
             nothing = before.match.group() in words().by_kind["zero"]
-            measure = word.isalpha() and not word.isascii() and not nothing
+            known = words().keywords.get(word) == "W"
+            measure = word.isalpha() and not word.isascii() and not nothing and not known
             if behind in ",S)KR" and short and measure:
                 result[-1] = Token("Q", before.start, token.end, before.match, word)
                 continue

@@ -18,7 +18,7 @@ from nlp import lexicon
 
 MARKUP = re.compile(
     r"</?(?:p|br|div|span|td|tr|th|table|tbody|b|i|u|font|strong|em|su[bp]|li|[uo]l|a|h[1-6]|o:p|img)"
-    r"(?:[\s/][^<>]{0,500}+)?+>|&(?:amp;){0,3}(?:#[0-9]{1,7}+|#[xX][0-9a-fA-F]{1,6}+|[a-zA-Z]{2,20}+);",
+    r"(?:[\s/][^<>]{0,500}+)?+>|<!--[^<>]{0,500}+>|&(?:amp;){0,3}(?:#[0-9]{1,7}+|#[xX][0-9a-fA-F]{1,6}+|[a-zA-Z]{2,20}+);",
     flags=re.IGNORECASE,
 )
 _ITEM = re.compile(

@@ -19,6 +19,7 @@ from nlp.surroundings import (
     right_end,
     subject_of,
 )
+from nlp.vocabulary import words
 
 
 @dataclass(slots=True)
@@ -40,7 +41,9 @@ def findings(sentence: Sentence, *, running: bool) -> Findings:
         if piece.items:
             _read_piece(piece, sentence, found, baseline)
             baseline = None
-        elif phrase := _phrase(piece, sentence):
+        elif (phrase := _phrase(piece, sentence)) in words().by_kind["direction"]:
+            found.notes.append(note("direction_dropped", phrase))
+        elif phrase:
             found.phrases.append(phrase)
     return found
 
@@ -62,6 +65,8 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
         made = item.reading.constraints
         context = before(boundary, item, sentence)
         rate = context.rate
+        if context.remark:
+            found.notes.append(note("remark_left_out", context.remark))
         left = "" if parallel or is_zero(item, sentence) else context.words
         stop = right_end(item, behind, piece, sentence)
         if parallel:

@@ -23,6 +23,7 @@ class Before:
     words: str
     rate: str | None = None
     change: Change | None = None
+    remark: str = ""
 
 
 def before(boundary: int, item: Item, sentence: Sentence) -> Before:
@@ -30,6 +31,8 @@ def before(boundary: int, item: Item, sentence: Sentence) -> Before:
     first, last = _opened(boundary, item.first, sentence), item.first
     tokens = sentence.tokens
     found = Before("")
+    if (behind := _beyond_remark(boundary, first, last, sentence)) > first:
+        first, found.remark = behind, sentence.text(first, behind)
     while first < last and tokens[first].kind in "KL,:)":
         first += 1
     rated = _rated(first, last, item, sentence)
@@ -49,6 +52,14 @@ def before(boundary: int, item: Item, sentence: Sentence) -> Before:
     found.change = found.change or transitive
     found.words = sentence.text(first + 1 if transitive else first, last)
     return found
+
+
+def _beyond_remark(boundary: int, first: int, last: int, sentence: Sentence) -> int:
+    """Behind a remark on the item before: ≥98%(A类)、≥95%(B类)."""
+    tokens = sentence.tokens
+    if first != boundary or not first or tokens[first].kind != "(" or tokens[first - 1].kind in ",L":
+        return first
+    return next((i + 1 for i in range(first, last) if tokens[i].kind == ")"), first)
 
 
 def _compared(first: int, last: int, sentence: Sentence) -> Change | None:
