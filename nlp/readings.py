@@ -24,11 +24,15 @@ from nlp.vocabulary import words
 
 @dataclass(slots=True)
 class Findings:
-    """Constraints in order, the pieces without any, and notes."""
+    """Constraints in order, the pieces without any, and notes.
+
+    `dated` are the values without a subject, with the date before each.
+    """
 
     constraints: list[Constraint] = field(default_factory=list)
     phrases: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    dated: list[tuple[Constraint, str]] = field(default_factory=list)
 
 
 def findings(sentence: Sentence, *, running: bool) -> Findings:
@@ -45,6 +49,9 @@ def findings(sentence: Sentence, *, running: bool) -> Findings:
             found.notes.append(note("direction_dropped", phrase))
         elif phrase:
             found.phrases.append(phrase)
+    if len({when for _, when in found.dated}) > 1:
+        for made, when in found.dated:
+            made.subject = when
     return found
 
 
@@ -85,8 +92,25 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
                 each.per = rate
             _place(each, item, sentence)
         found.constraints += made
+        found.dated += _dated(item, made, piece, sentence)
         found.notes += item.reading.notes
         boundary = stop if behind is not None else item.last
+
+
+def _dated(
+    item: Item, made: list[Constraint], piece: Piece, sentence: Sentence
+) -> list[tuple[Constraint, str]]:
+    """Values without a subject behind a date that is no target: 2024年≥85%，2025年≥90%."""
+    before = item.first - 1
+    while before > 0 and sentence.tokens[before].kind == ":":
+        before -= 1
+    if before < 0 or sentence.tokens[before].kind != "D":
+        return []
+    if any(each.rule == "date" for each in piece.items):
+        return []
+    token = sentence.tokens[before]
+    when = sentence.folded.text[token.start : token.end]
+    return [(each, when) for each in made if each.subject is None]
 
 
 def _counted(item: Item) -> str:

@@ -31,8 +31,8 @@ def before(boundary: int, item: Item, sentence: Sentence) -> Before:
     first, last = _opened(boundary, item.first, sentence), item.first
     tokens = sentence.tokens
     found = Before("")
-    if (behind := _beyond_remark(boundary, first, last, sentence)) > first:
-        first, found.remark = behind, sentence.text(first, behind)
+    beyond = _beyond_remark(boundary, first, last, sentence)
+    found.remark, first = sentence.text(first, beyond), beyond
     while first < last and tokens[first].kind in "KL,:)":
         first += 1
     rated = _rated(first, last, item, sentence)
@@ -57,7 +57,8 @@ def before(boundary: int, item: Item, sentence: Sentence) -> Before:
 def _beyond_remark(boundary: int, first: int, last: int, sentence: Sentence) -> int:
     """Behind a remark on the item before: ≥98%(A类)、≥95%(B类)."""
     tokens = sentence.tokens
-    if first != boundary or not first or tokens[first].kind != "(" or tokens[first - 1].kind in ",L":
+    opened = first == boundary and first > 0 and tokens[first].kind == "("
+    if not opened or tokens[first - 1].kind in ",L":
         return first
     return next((i + 1 for i in range(first, last) if tokens[i].kind == ")"), first)
 

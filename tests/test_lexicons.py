@@ -97,7 +97,7 @@ def candidates(table: str, row: lexicon.Row) -> list[Text]:
     if table == "words":
         escaped = [s.replace(r"\#", r"[^\n]{1,12}?").replace("#", r"[^\n]{1,12}?") for s in escaped]
     if table == "baselines":
-        escaped = [s.replace("Y", r"[^\n]{4}年") for s in escaped]
+        escaped = [s.replace("Y", r"[^\n]{4}年").replace(r"\*", r"[^\n]{2,8}?") for s in escaped]
     written = regex.compile("|".join(escaped))
     return [text for text, hay in zip(texts(), haystack(), strict=True) if written.search(hay)]
 
