@@ -36,12 +36,18 @@ class Name:
 
 @cache
 def _head() -> regex.Pattern[str]:
+    (compiled,) = lexicon.compiled("names", _compile_head)
+    return compiled
+
+
+def _compile_head() -> list[regex.Pattern[str]]:
     item = "|".join(regex.escape(w) for w in words().by_kind["item"])
     digits = rf"[0-9{words().numerals}]{{1,3}}+"
-    return regex.compile(
+    head = (
         rf"(?:[{regex.escape(_SIGNS)}]|(?:{item})[0-9]{{1,3}}+[:.、]?|{digits}[.、)](?![0-9])"
         rf"|[(]{digits}[)]|[①-⑳⑴-⒇⒈-⒛])*+"
     )
+    return [regex.compile(head)]
 
 
 @cache

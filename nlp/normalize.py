@@ -79,13 +79,14 @@ class _Glyphs(dict[str, str]):
 @cache
 def _plain() -> regex.Pattern[str]:
     """What needs no folding: most cells."""
-    return lexicon.compiled("plain", _compile_plain)
+    (pattern,) = lexicon.compiled("plain", _compile_plain)
+    return pattern
 
 
-def _compile_plain() -> regex.Pattern[str]:
+def _compile_plain() -> list[regex.Pattern[str]]:
     moved = regex.escape("".join(row[0] for row in lexicon.current().table("traditional")))
     signs = regex.escape("%.,;:()≥≤>=~/、。+*·-")
-    return regex.compile(rf"(?V1)(?:[[\u4e00-\u9fff]--[{moved}]]|[0-9A-Za-z{signs}])*+")
+    return [regex.compile(rf"(?V1)(?:[[\u4e00-\u9fff]--[{moved}]]|[0-9A-Za-z{signs}])*+")]
 
 
 _glyphs: _Glyphs | None = None

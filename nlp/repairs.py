@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
@@ -14,22 +13,11 @@ from nlp.names import Name
 from nlp.normalize import Folded
 from nlp.notes import note
 from nlp.schema import Note
-from nlp.trie import any_of
 
 _SIGN = {">=": "≥", "<=": "≤", "=": "=", ">": ">", "<": "<"}
 _PERCENT = re.compile(r"[0-9] ?([0-9]{1,3}+(?:\.[0-9]{1,4}+)?+)%?$")
 _COMMA = re.compile(r"(?<![0-9.,])[0-9]{1,3},[0-9]{1,2}%")
 _USUAL = 60
-
-
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    """Where damage can be: a sign before a number, a letter or a point inside a share."""
-
-    operator: regex.Pattern[str]
-    letter: regex.Pattern[str]
-    point: regex.Pattern[str]
-    digits: dict[int, str]
 
 
 def _of_proof(*proofs: str) -> dict[str, tuple[str, str]]:
@@ -44,16 +32,21 @@ def glyphs() -> dict[str, tuple[str, str]]:
 
 
 @cache
-def _patterns() -> _Patterns:
-    digits = {ord(glyph): read for glyph, (read, _) in _of_proof("digit").items()}
-    letters = "".join(map(chr, digits))
-    points = regex.escape("".join(_of_proof("point")))
-    return _Patterns(
-        regex.compile(rf"({any_of(glyphs())}) ?(?=[0-9])"),
-        regex.compile(rf"(?<=[0-9])[{letters}]++(?=[0-9]*+%)"),
-        regex.compile(rf"(?<=[0-9])[{points}](?=[0-9]{{1,2}}+%)"),
-        digits,
+def _patterns() -> list[regex.Pattern[str]]:
+    """Where damage can be: a sign before a number, a letter or a point inside a share."""
+    return lexicon.compiled("repairs", _compile)
+
+
+def _compile() -> list[regex.Pattern[str]]:
+    from nlp.trie import any_of
+
+    letters, points = (regex.escape("".join(_of_proof(p))) for p in ("digit", "point"))
+    spelled = (
+        rf"({any_of(glyphs())}) ?(?=[0-9])",
+        rf"(?<=[0-9])[{letters}]++(?=[0-9]*+%)",
+        rf"(?<=[0-9])[{points}](?=[0-9]{{1,2}}+%)",
     )
+    return [regex.compile(each) for each in spelled]
 
 
 lexicon.on_change(glyphs.cache_clear)
@@ -69,25 +62,24 @@ def repair(folded: Folded, name: Name | None) -> list[Note]:
     >>> repair(cell, read_name("产品合格率"))[0].code, cell.text
     ('op_repaired', '≥94%')
     """
-    patterns = _patterns()
+    operator, letter, point = _patterns()
     notes: list[Note] = []
     if "%" in folded.text:
-        notes += _digits(folded, patterns)
-    if (match := patterns.operator.match(folded.text)) is not None:
+        notes += _digits(folded, letter, point)
+    if (match := operator.match(folded.text)) is not None:
         notes += _operator(folded, name, match)
     return notes
 
 
-def _digits(folded: Folded, patterns: _Patterns) -> list[Note]:
+def _digits(folded: Folded, letter: regex.Pattern[str], point: regex.Pattern[str]) -> list[Note]:
     """Mend letters and points inside a share: 9O%, 95。5%."""
     notes: list[Note] = []
-    if (match := patterns.letter.search(folded.text)) is not None:
-        folded.text = patterns.letter.sub(
-            lambda m: m.group().translate(patterns.digits), folded.text
-        )
+    if (match := letter.search(folded.text)) is not None:
+        digits = {ord(glyph): read for glyph, (read, _) in _of_proof("digit").items()}
+        folded.text = letter.sub(lambda m: m.group().translate(digits), folded.text)
         notes.append(note("digit_repaired", match.group()))
-    if (match := patterns.point.search(folded.text)) is not None:
-        folded.text = patterns.point.sub(".", folded.text)
+    if (match := point.search(folded.text)) is not None:
+        folded.text = point.sub(".", folded.text)
         notes.append(note("digit_repaired", match.group()))
     if (comma := _COMMA.search(folded.text)) is not None:
         notes.append(note("maybe_glued", comma.group()))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nlp import dates
 from nlp.lexer import Token
 from nlp.normalize import Folded
 from nlp.notes import note
@@ -151,6 +150,8 @@ def _members(tokens: Sequence[Token]) -> list[list[Token]]:
 
 def date(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     """A date bound or a period."""
+    from nlp import dates
+
     token = next(t for t in tokens if t.kind == "D")
     try:
         span = dates.read(text_of(token, folded))
