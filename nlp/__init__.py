@@ -5,8 +5,7 @@ The public names load what they need when first used, so that importing `nlp` co
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nlp.attainment import assess
     from nlp.classify import classify_indicator

@@ -9,7 +9,7 @@ import regex
 
 from nlp.build import Reading
 from nlp.grid import Cell, Row
-from nlp.headings import is_body, is_title, money_unit, words, year_pattern
+from nlp.headings import heading, is_body, is_title, money_unit, words, year_pattern
 from nlp.items import unwrapped
 from nlp.labels import Pair
 from nlp.layouts import LAYOUTS
@@ -22,6 +22,8 @@ from nlp.sums import SOURCES, check_parts, lacks_unit
 
 _BRACKETS = regex.compile(r"[(（\[][^()（）\[\]]*+[)）\]]")
 _MONTH = regex.compile(r"\s*+[-./]?[0-9]")
+_SUMS = regex.compile(r"[，;；、]|,(?![0-9])")
+_NAMED_SUM = regex.compile(r"\s*+(?:\w{2}[:：])?([^0-9:：]{2,20}+)[:：]?([0-9].*)")
 _NUMBERED = regex.compile(r"[#\s]*+(?:[^\s、.．]{1,3}[、.．]\s*+)?+")
 
 
@@ -132,6 +134,8 @@ class Assembly:
 
     def _sum(self, role: str, value: str, pair: Pair) -> None:
         unit = pair.label.unit or self.form.unit or self.document.money_unit
+        value, *parts = _SUMS.split(value)
+        self._parts(parts, pair)
         found = sum_of(value, unit)
         if found is None:
             self.document.notes.append(note("money_unread", value))
@@ -142,6 +146,16 @@ class Assembly:
             self.form.money.setdefault("total", found)
         else:
             self.form.money[role] = found
+
+    def _parts(self, parts: list[str], pair: Pair) -> None:
+        """What a sum is made of, behind it: 其中：财政拨款100万元，其他资金20万元."""
+        for part in parts:
+            named = _NAMED_SUM.fullmatch(part)
+            label = heading(named[1]) if named else None
+            if named is not None and label is not None and label.role in SOURCES:
+                self._sum(label.role, named[2], Pair(label, named[2], pair.cell))
+            else:
+                self.document.notes.append(note("money_unread", part))
 
     def _enter(self, name: str, row: Row, *, titled: bool = False) -> None:
         known = self.form

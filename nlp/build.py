@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import regex
 
-from nlp.classes import pair, resolve
+from nlp.classes import classes, pair, resolve
 from nlp.grid import Cell
 from nlp.items import unwrapped
 from nlp.names import read_name
@@ -70,12 +70,15 @@ def indicator(
 
 
 def _with_prefix(named: Named) -> Named:
-    """【产出指标-数量指标】指标1：…: the classes go before the cells' own."""
+    """【产出指标-数量指标】指标1：…, 数量指标：…: the classes go before the cells' own."""
     match = _PAIR.match(named.raw)
-    classes = pair(match[1]) if match else None
-    if match is None or classes is None:
-        return named
-    return Named(named.raw[match.end() :].strip(), *classes)
+    both = pair(match[1]) if match else None
+    if match is not None and both is not None:
+        return Named(named.raw[match.end() :].strip(), *both)
+    head, _, rest = named.raw.replace("：", ":").partition(":")
+    if rest and not named.level2 and any(c.level2 for c in classes(head)):
+        return Named(named.raw[len(head) + 1 :].strip(), named.level1, head)
+    return named
 
 
 def weight(text: str) -> Decimal | None:

@@ -12,6 +12,8 @@ INDICATOR_ROLES = frozenset(
     ("level1", "level2", "level3", "class", "sign", "value", "standard", "weight", "score")
 ) | {"actual", "reason"}
 SUM_ROLES = ("total", "fiscal", "special", "other", "initial", "executed", "carried")
+_WHEN = frozenset({"year", "other_fact"})
+_DATED = frozenset({"value", "standard", "actual"})
 _LEVELS = frozenset({"level1", "level2", "level3", "class"})
 
 
@@ -138,7 +140,8 @@ def _column(rows: list[Row], index: int) -> tuple[Heading | None, str | None]:
         if not text and depth and depth == len(rows) - 1:
             text = _spread(row, index)
         read = heading(text) if text else None
-        found = found or read
+        if found is None or (read and read.role in _DATED and found.role in _WHEN):
+            found = read or found
         period = period or (read.period if read else period_of(text) if len(text) < 40 else None)
         if found and read and read.unit and not found.unit:
             found = Heading(found.role, found.period, read.unit)

@@ -13,7 +13,7 @@ from nlp.numerals import numeral
 from nlp.schema import Op
 
 _LEAP, _COMMON = 2024, 2023
-_SHORT = re.compile(r"[0-9]{4}\.[0-9]{1,2}")
+_SHORT = re.compile(r"[0-9]{4}[./][0-9]{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Patterns:
             rf"|(?P<y>{year}){y}(?![0-9]{{1,2}}{m})(?P<end>{end})?"
             rf"|(?P<d>{day}){d}(?={before})|(?<={monthly})(?P<d>{day}){d})"
         )
-        short = rf"{year}[.]{month}"
+        short = rf"{year}[./]{month}"
         inclusive = _any([r[1] for r in lexicon.current().table("labels") if r[0] == "inclusive"])
         suffix = (
             rf"(?:[(]{inclusive}[)])?(?:(?P<before>{before})|(?P<until>{until})|(?P<after>{after}))"
@@ -192,7 +192,7 @@ def _pair(left: str, right: str) -> tuple[_Point, _Point]:
 
 def _point(text: str, year: str | None = None) -> _Point:
     if _SHORT.fullmatch(text):
-        written, _, short = text.partition(".")
+        written, _, short = text.replace("/", ".").partition(".")
         return _build(written, int(short), None, None, False)
     pattern = patterns().read_point
     match = pattern.fullmatch(text)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from nlp.assembly import Assembly
 from nlp.grid import Grid
 from nlp.layouts import flattened
+from nlp.notes import note
 from nlp.outline import outline
 from nlp.plaintext import from_text
 from nlp.schema import Document
@@ -22,9 +23,12 @@ def structure(text_or_grid: Given) -> Document:
     >>> found.projects[0].indicators[0].targets[0].target.text
     '≥350次'
     """
-    rows = set_apart([row for grid in _grids(text_or_grid) for row in grid.laid_out()])
+    grids = _grids(text_or_grid)
+    rows = set_apart([row for grid in grids for row in grid.laid_out()])
     rows = [part for row in flattened.gathered(rows) for part in flattened.rows(row)]
-    return Assembly().read(outline(rows))
+    document = Assembly().read(outline(rows))
+    document.notes += [note("columns_cut", c.shown) for g in grids if (c := g.beyond())]
+    return document
 
 
 def _grids(given: Given) -> list[Grid]:

@@ -7,7 +7,7 @@ The rows are those that fit best on the whole: every piece has a score under eve
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate
 
 from nlp.fitness import NUMBERS, Fitness, fits_row
@@ -120,7 +120,7 @@ class _Best:
         row: list[Cell | None] = [None] * len(self.roles)
         for piece, step in zip(reversed(pieces), reversed(steps), strict=True):
             behind = row[column]
-            row[column] = _joined(piece, behind) if behind else piece
+            row[column] = piece.joined(behind) if behind else piece
             if step[column].opens:
                 rows.append(row)
                 row = [None] * len(self.roles)
@@ -135,8 +135,3 @@ def _price(role: str | None) -> float:
     if role in _FREE or role is None:
         return 0.0
     return 0.25 if role in _SELDOM else 1.0
-
-
-def _joined(first: Cell, second: Cell) -> Cell:
-    """A cell that held a blank came in two pieces."""
-    return replace(first, text=f"{first.text} {second.text}")

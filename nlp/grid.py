@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nlp.markup import plain
 
@@ -41,6 +41,16 @@ class Cell:
         if "<" not in self.text and "&" not in self.text:
             return self.text.strip(_BLANKS)
         return plain(self.text).text.strip(_BLANKS)
+
+    def joined(self, other: Cell) -> Cell:
+        """Both texts in one, as close to each other as they stood.
+
+        >>> Cell("80", 0, 0).joined(Cell("公里", 0, 0, offset=2)).text
+        '80公里'
+        """
+        same = (self.row, self.column) == (other.row, other.column)
+        near = same and self.offset + len(self.text) == other.offset
+        return replace(self, text=self.text + ("" if near else " ") + other.text)
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in the text as given of a part of the shown text."""
@@ -136,6 +146,11 @@ class Grid:
             laid = [cells.get(i) or Cell("", at, i, origin=self.origin) for i in range(width)]
             rows.append(Row(at, laid))
         return rows
+
+    def beyond(self) -> Cell | None:
+        """The first cell of the grid that stands beyond the widest row that is laid out, if any."""
+        cells = (c for row in self.rows for c in row if c.column >= WIDEST and c.shown)
+        return next(cells, None)
 
     @staticmethod
     def _place(cell: Cell, cells: dict[int, Cell], hanging: dict[int, tuple[Cell, int]]) -> None:

@@ -12,6 +12,7 @@ from nlp.schema import Constraint, Op
 from nlp.units import table
 from nlp.units import unit as find_unit
 
+_DECIMALS = 3
 _GLUED_DIGITS, _UNREADABLE_DIGITS = 5, 7
 
 
@@ -89,7 +90,13 @@ def _money() -> str:
 
 
 def _compare_unit(made: Constraint, name: Name, found: Findings) -> None:
-    if name.unit is None or made.unit == name.unit:
+    if name.unit is None:
+        return
+    if made.unit == name.unit:
+        if name.per and made.per is None:
+            made.per = name.per
+            made.inferred += ("unit",)
+            found.notes.append(note("unit_from_name", f"{name.unit}/{name.per}"))
         return
     mine, other = find_unit(made.unit or ""), find_unit(name.unit)
     if mine is None or other is None or mine.dimension != other.dimension:
@@ -137,7 +144,7 @@ def _take_op(made: Constraint, name: Name, found: Findings) -> None:
 
 def _check_share(made: Constraint, name: Name, found: Findings) -> None:
     value = made.value if made.value is not None else made.high
-    if "bounded" in name.kinds and made.unit == "%" and value is not None and value > 100:
+    if "bounded" in name.kinds and made.unit == "%" and value is not None and not 0 <= value <= 100:
         found.notes.append(note("over_100", value))
 
 
@@ -153,8 +160,14 @@ def _settle(made: Constraint, name: Name | None, found: Findings) -> None:
 
 
 def _doubt(made: Constraint, found: Findings) -> None:
-    """A long bare number may be two columns run together."""
-    if made.rule != "exact" or made.unit is not None or made.scale > 1 or made.value is None:
+    """A long bare number may be two columns run together: 86100, 86.5100."""
+    if made.rule != "exact" or made.scale > 1 or made.value is None:
+        return
+    whole, _, decimals = str(made.value).partition(".")
+    bare = made.unit is None or ("unit" in made.inferred and made.dimension != "money")
+    if bare and whole.strip("-0") and len(decimals) >= _DECIMALS and decimals.endswith("0"):
+        found.notes.append(note("maybe_glued", made.value))
+    if made.unit is not None:
         return
     digits = len(str(abs(made.value)).replace(".", ""))
     if digits >= _GLUED_DIGITS and made.end - made.start == digits:

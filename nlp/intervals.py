@@ -9,10 +9,11 @@ from nlp.lexer import Token
 from nlp.normalize import Folded
 from nlp.numerals import numeral
 from nlp.operators import LOWER, UPPER, Unreadable, inclusions, operator, operators, text_of
-from nlp.produced import NUMBERS, Reading, change_of, numbers, rate_before
+from nlp.produced import NUMBERS, Reading, change_of, constraint, numbers, rate_before
 from nlp.quantities import Quantity
-from nlp.schema import Constraint, Op
+from nlp.schema import Constraint, Note, Op
 from nlp.units import unit as find_unit
+from nlp.vocabulary import words
 
 
 def interval(low: Quantity, high: Quantity, closed: tuple[bool, bool], rule: str) -> Constraint:
@@ -101,7 +102,7 @@ def between(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     """Two numbers joined by a range mark: 9-12座, 3~5万元, 6个（含）至10个."""
     low, high = numbers(tokens, folded)
     if _unlike(low, high):
-        return None
+        return _amount_and_level(tokens, folded)
     notes = [*low.notes, *high.notes]
     mark = next(i for i, t in enumerate(tokens) if t.kind == "R")
     lower, upper = inclusions(tokens[:mark], folded), inclusions(tokens[mark:], folded)
@@ -109,6 +110,23 @@ def between(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     made = interval(low, high, closed, "range")
     made.change = change_of(tokens, folded)
     return Reading([made], notes).rate(rate_before(tokens, folded))
+
+
+def _amount_and_level(tokens: Sequence[Token], folded: Folded) -> Reading | None:
+    """By how much, and to what level: 提升2个百分点至92%."""
+    change = change_of(tokens, folded)
+    mark = next(i for i, t in enumerate(tokens) if t.kind == "R")
+    if change is None or text_of(tokens[mark], folded) not in words().by_kind["to"]:
+        return None
+    made: list[Constraint] = []
+    notes: list[Note] = []
+    for part in (tokens[:mark], tokens[mark + 1 :]):
+        found = numbers(part, folded)[0]
+        made.append(constraint(operator(part, folded, notes, more=found.more), found, "change"))
+        made[-1].start, made[-1].end = part[0].start, part[-1].end
+        notes += found.notes
+    made[0].change = change
+    return Reading(made, notes).rate(rate_before(tokens, folded))
 
 
 def interval_in_brackets(tokens: Sequence[Token], folded: Folded) -> Reading | None:

@@ -6,15 +6,13 @@ number. Each token has a kind of one letter; the grammar's rules are patterns ov
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 import regex
 
-from nlp import dates, lexicon
-from nlp.shapes import Shapes, change_words, firsts, names
-from nlp.trie import any_of
-from nlp.vocabulary import is_guarded, words
+from nlp import lexicon
+from nlp.vocabulary import words
 
 KINDS = {
     "O": "operator before a number",
@@ -48,7 +46,8 @@ KINDS = {
 }
 
 
-class Token(NamedTuple):
+@dataclass(slots=True)
+class Token:
     """A token: its kind, its place in the folded text, and the match that holds its parts.
 
     `unit` is a measure word behind the number that no lexicon knows.
@@ -64,87 +63,21 @@ class Token(NamedTuple):
 @cache
 def pattern() -> regex.Pattern[str]:
     """The compiled lexer of the lexicon in use."""
-    return lexicon.compiled("lexer", lambda: _compile(_run()))
+    (compiled,) = lexicon.compiled("lexer", lambda: _made("lexer"))
+    return compiled
 
 
 @cache
 def running_pattern() -> regex.Pattern[str]:
     """The lexer of running text: it passes over clauses without a number as one word."""
-    return lexicon.compiled("running", lambda: _compile(f"{_idle()}|{_run()}"))
+    (compiled,) = lexicon.compiled("running", lambda: _made("running"))
+    return compiled
 
 
-def _compile(run: str) -> regex.Pattern[str]:
-    w = words()
-    kind = w.by_kind
-    parts = Shapes()
-    number = rf"(?:[0-9]++(?:\.[0-9]++)?+|[{w.numerals}]++)"
-    year = r"[0-9]{4}" + dates.patterns().year
-    yearly = [regex.escape(b).replace("Y", year) for b in w.baselines if "Y" in b]
-    order = rf"[{w.numerals}]{{1,3}}(?:[.、)]|{any_of(kind['order'])})"
-    item = (
-        rf"(?:[0-9]{{1,2}}[.、)](?![0-9,;。)]|$)|[(](?:[0-9]{{1,2}}|[{w.numerals}]{{1,3}})[)]"
-        rf"|{order}|{any_of(kind['item'])}[0-9]{{1,3}}[.:、]|[①-⑳⑴-⒇⒈-⒛])"
-    )
-    numbered = rf"[(](?:[0-9]{{1,2}}|[{w.numerals}]{{1,3}})[)](?=[\u4e00-\u9fff])"
-    guarded = any_of(o for o in w.prefix if is_guarded(o))
-    alternatives = {
-        "L": rf"(?<![^,;。\n]){item}|[①-⑳⑴-⒇⒈-⒛]|{numbered}",
-        "I": parts.mark,
-        "D": dates.patterns().token,
-        "W": names(number),
-        "X": r"[xX](?=[≤≥<>=])",
-        "A": parts.interval(),
-        "V": change_words(),
-        "Z": parts.vague(),
-        "E": parts.every(),
-        "B": rf"(?=[{firsts(yearly)}])(?:{'|'.join(yearly)})",
-        "keyword": rf"(?!{parts.sign}){any_of(w.keywords)}",
-        "once": parts.once(),
-        "Q": parts.quantity(),
-        "O": rf"{guarded}(?=[-+]?{parts.start}|{parts.every()}{parts.start})",
-        "point": r"[,;。!?\n:()\[\]]",
-        "rest": rf"[A-Za-z]++|[{parts.cn}]++",
-    }
-    body = "|".join(f"(?P<{name}>{spelled})" for name, spelled in alternatives.items())
-    whole = rf"(?P<run>{run})|{body}|(?P<any>.)"
-    return regex.compile(whole, flags=regex.DOTALL)
+def _made(name: str) -> list[regex.Pattern[str]]:
+    from nlp import alphabet
 
-
-def _run() -> str:
-    """A run of characters that begin no token.
-
-    A character that only begins longer words is passed over where no second one of them follows.
-    """
-    w = words()
-    kind = w.by_kind
-    rates = kind["every"] + kind["by"] + kind["once"] + kind["item"]
-    lists = (w.keywords, w.changes, w.prefix, w.baselines, w.names, w.currencies, w.parts, rates)
-    spelled = {word for each in lists for word in each}
-    alone = {word[0] for word in spelled if len(word) == 1 or word[0] == "#" or word[1] in "#Y"}
-    alone |= set(dates.patterns().starts) | set(w.numerals) | set(",;。!?\n:()[]±+-.<>=xX")
-    alone |= {chr(c) for c in range(0x2460, 0x249C)}
-    longer = {
-        w[:2] for w in spelled if w[0] not in alone and not (w[0].isascii() and w[0].isalnum())
-    }
-    first, second = ("".join(sorted({pair[n] for pair in longer})) for n in (0, 1))
-    single = regex.escape("".join(sorted(alone - {"#"})))
-    first, second = regex.escape(first), regex.escape(second)
-    return rf"(?:[^0-9A-Za-z{single}{first}]|[{first}](?![{second}]))++"
-
-
-def _idle() -> str:
-    """A clause in which no number, no baseline and no list can begin."""
-    w = words()
-    units = "".join(sorted({unit[0] for unit in (*w.units, *w.scales)}))
-    other = "".join((*w.by_kind["glyph"], *w.by_kind["zero"]))
-    first = "".join(sorted({word[0] for word in w.baselines}))
-    second = "".join(sorted({word[1] for word in w.baselines}))
-    end = regex.escape(",;。!?\n:()[]")
-    behind = regex.escape(f"{units}{w.numerals}")
-    numerals = "".join(c for c in w.numerals if c not in other)
-    plain = rf"[^0-9{end}{w.numerals}{regex.escape(other + first)}]"
-    careful = rf"[{numerals}](?![0-9{behind}])|[{regex.escape(first)}](?![{regex.escape(second)}])"
-    return rf"(?<![^,;。!?\n])(?:{plain}|{careful})++(?=[,;。!?\n]|$)"
+    return [getattr(alphabet, name)()]
 
 
 _POINTS = {":": ":", "(": "(", ")": ")", "[": "(", "]": ")"}
@@ -193,7 +126,8 @@ def _with_unknown_units(found: list[Token], text: str) -> list[Token]:
             short = token.end - token.start <= (3 if operated else 2)
             word = text[token.start : token.end]
             nothing = before.match.group() in words().by_kind["zero"]
-            measure = word.isalpha() and not word.isascii() and not nothing
+            known = words().keywords.get(word) == "W"
+            measure = word.isalpha() and not word.isascii() and not nothing and not known
             if behind in ",S)KR" and short and measure:
                 result[-1] = Token("Q", before.start, token.end, before.match, word)
                 continue

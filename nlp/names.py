@@ -36,12 +36,18 @@ class Name:
 
 @cache
 def _head() -> regex.Pattern[str]:
+    (compiled,) = lexicon.compiled("names", _compile_head)
+    return compiled
+
+
+def _compile_head() -> list[regex.Pattern[str]]:
     item = "|".join(regex.escape(w) for w in words().by_kind["item"])
     digits = rf"[0-9{words().numerals}]{{1,3}}+"
-    return regex.compile(
+    head = (
         rf"(?:[{regex.escape(_SIGNS)}]|(?:{item})[0-9]{{1,3}}+[:.、]?|{digits}[.、)](?![0-9])"
         rf"|[(]{digits}[)]|[①-⑳⑴-⒇⒈-⒛])*+"
     )
+    return [regex.compile(head)]
 
 
 @cache
@@ -62,14 +68,13 @@ def read_name(raw: str) -> Name:
     head = _head().match(text)
     start, end = head.end() if head else 0, len(text)
     unit, scale, rate, op = None, 1, None, None
-    bracket = _BRACKET.search(text, start)
-    if bracket and bracket.start() > start:
-        carried = _carried(bracket[1])
-        if carried is not None:
-            unit, scale, rate, op = carried
-            if unit and "(" in unit:
-                unit = _slice(folded, bracket.end(1) - len(unit), bracket.end(1))
-            end = bracket.start()
+    first, last, behind = _tail(text, start)
+    carried = _carried(text[first:last]) if first < last else None
+    if carried is not None:
+        unit, scale, rate, op = carried
+        if unit and "(" in unit:
+            unit = _slice(folded, last - len(unit), last)
+        end = behind
     clean = text[start:end].strip(_SIGNS + ":.;、 ")
     kinds, counts = kinds_of(clean)
     return Name(_slice(folded, start, end), raw, unit, scale, rate, op, counts, kinds)
@@ -83,6 +88,25 @@ def _slice(folded: Folded, start: int, end: int) -> str:
     if start >= end:
         return folded.source.strip()
     return folded.source[folded.start(start) : folded.end(end)].strip(_SIGNS + " ：:；;、")
+
+
+def _tail(text: str, start: int) -> tuple[int, int, int]:
+    """What may carry the unit: from, to, and where the name itself then ends.
+
+    In brackets (产值（万元）), behind a sign (面积≥**亩) or a stroke (产值/万元), or % at the end.
+    """
+    bracket = _BRACKET.search(text, start)
+    if bracket and bracket.start() > start:
+        return *bracket.span(1), bracket.start()
+    sign = max(text.rfind(s) for s in "≥≤><=")
+    if sign > start:
+        return sign, len(text), sign
+    stroke = text.rfind("/")
+    if stroke > start and not text[start:stroke].endswith(tuple(table())):
+        return stroke + 1, len(text), stroke
+    if text.endswith("%") and len(text) - start > 1:
+        return len(text) - 1, len(text), len(text) - 1
+    return 0, 0, 0
 
 
 def _carried(inner: str) -> tuple[str | None, int, str | None, Op | None] | None:

@@ -18,7 +18,7 @@ from nlp import lexicon
 
 MARKUP = re.compile(
     r"</?(?:p|br|div|span|td|tr|th|table|tbody|b|i|u|font|strong|em|su[bp]|li|[uo]l|a|h[1-6]|o:p|img)"
-    r"(?:[\s/][^<>]{0,500}+)?+>|&(?:amp;){0,3}(?:#[0-9]{1,7}+|#[xX][0-9a-fA-F]{1,6}+|[a-zA-Z]{2,20}+);",
+    r"(?:[\s/][^<>]{0,500}+)?+>|<!--[^<>]{0,500}+>|&(?:amp;){0,3}(?:#[0-9]{1,7}+|#[xX][0-9a-fA-F]{1,6}+|[a-zA-Z]{2,20}+);",
     flags=re.IGNORECASE,
 )
 _ITEM = re.compile(
@@ -26,19 +26,28 @@ _ITEM = re.compile(
 )
 _SPACED_DIGITS = re.compile(r"(?<![0-9.])[0-9](?: [0-9](?![0-9]))++")
 _SPACED_GROUPS = re.compile(
-    r"(?<![0-9.,])(?:[0-9]{1,3}+(?: [0-9]{3}(?![0-9]))++|(?<![0-9.,] )[0-9] [0-9]{2}(?![0-9 ]))"
+    r"(?<![0-9.,])(?:[0-9]{1,3}+(?: [0-9]{3}(?![0-9]))++(?:\.[0-9]++)?+(?=[^0-9%\s,，;；。)）])"
+    r"|(?<![0-9.,] )[0-9] [0-9]{2}(?![0-9 ]))"
 )
+_PARTED = re.compile(r"(?<=[0-9])[ \n](?=[0-9])")
+_DAY_OF_DATE = re.compile(r"[0-9]{4}[-./][0-9]{1,2}[-./]\Z")
+_DIGITS = frozenset("0123456789")
 _LINE_BREAKS = ("<br", "</p", "<li", "</tr", "</div")
 
 
 @dataclass(slots=True)
 class Folded:
-    """Folded text; `offset[i]` is where its character i stood (None where nothing moved)."""
+    """Folded text; `offset[i]` is where its character i stood (None where nothing moved).
+
+    `joined` is a number with its blanks closed; `parted` are the ends, in the original, of numbers
+    that stand before another with nothing but a blank or a line break between them.
+    """
 
     text: str
     source: str
     offset: list[int] | None = None
     joined: str | None = None
+    parted: tuple[int, ...] = ()
 
     def start(self, index: int) -> int:
         """Offset in the original of the folded character at `index`; of an entity, its `&`."""
@@ -70,13 +79,14 @@ class _Glyphs(dict[str, str]):
 @cache
 def _plain() -> regex.Pattern[str]:
     """What needs no folding: most cells."""
-    return lexicon.compiled("plain", _compile_plain)
+    (pattern,) = lexicon.compiled("plain", _compile_plain)
+    return pattern
 
 
-def _compile_plain() -> regex.Pattern[str]:
+def _compile_plain() -> list[regex.Pattern[str]]:
     moved = regex.escape("".join(row[0] for row in lexicon.current().table("traditional")))
     signs = regex.escape("%.,;:()≥≤>=~/、。+*·-")
-    return regex.compile(rf"(?V1)(?:[[\u4e00-\u9fff]--[{moved}]]|[0-9A-Za-z{signs}])*+")
+    return [regex.compile(rf"(?V1)(?:[[\u4e00-\u9fff]--[{moved}]]|[0-9A-Za-z{signs}])*+")]
 
 
 _glyphs: _Glyphs | None = None
@@ -117,10 +127,18 @@ def fold(text: str) -> Folded:
     chars, offset = _without_markup(text)
     if any(char.isspace() for char in chars):
         chars, offset = _without_blanks(chars, offset)
-    folded = "".join(chars)
-    if " " in folded:
-        return _join_digits(folded, offset, text)
-    return Folded(folded, text, offset)
+    folded = Folded("".join(chars), text, offset)
+    if " " in folded.text:
+        folded = _join_digits(folded.text, offset, text)
+    folded.parted = _parted(folded)
+    return folded
+
+
+def _parted(folded: Folded) -> tuple[int, ...]:
+    """The ends of the numbers that run on into another, which no mark of a list begins."""
+    text = folded.text
+    found = (m for m in _PARTED.finditer(text) if not _ITEM.match(text, m.end()))
+    return tuple(folded.end(m.start()) for m in found)
 
 
 def _without_markup(text: str) -> tuple[list[str], list[int]]:
@@ -184,6 +202,8 @@ def _blank_between(text: str, start: int, end: int) -> str:
     broken = "\n" in text[start:end] or "\r" in text[start:end]
     if (broken or before.isalnum() or before == "%") and _ITEM.match(text, end):
         return "\n"
+    if broken and before in _DIGITS and after in _DIGITS:
+        return "\n"
     if before.isascii() and before.isalnum() and after.isascii() and after.isalnum():
         return " "
     return ""
@@ -195,6 +215,8 @@ def _join_digits(text: str, offset: list[int], source: str) -> Folded:
     joined: str | None = None
     for pattern in (_SPACED_DIGITS, _SPACED_GROUPS):
         for match in pattern.finditer(text):
+            if _DAY_OF_DATE.search(text, max(0, match.start() - 8), match.start()):
+                continue
             joined = match.group()
             drop.update(i for i in range(*match.span()) if text[i] == " ")
     if not drop:

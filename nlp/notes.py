@@ -67,6 +67,7 @@ CATALOGUE: dict[str, tuple[float, str]] = {
     "money_unit_missing": (1.0, "the table names no money unit; sums were read as 元"),
     "money_unread": (1.0, "{} is not a sum of money"),
     "column_unknown": (1.0, "{}"),
+    "columns_cut": (1.0, "only 4096 columns are read; what stands beyond was left out: {}"),
     "weight_unread": (1.0, "{} is not a weight"),
     "class_unknown": (1.0, "the indicator class {} is not in the lexicon"),
     "sum_differs": (1.0, "{}"),

@@ -30,6 +30,9 @@ def operator(tokens: Sequence[Token], folded: Folded, notes: list[Note], *, more
     if len(strong) > 1 or len(set(spelled)) < len(spelled):
         notes.append(note("op_repeated"))
     suffixes = [Op(words().suffix[text_of(t, folded)][0]) for t in tokens if t.kind == "S"]
+    if len(set(strong)) > 1 and set(strong) in ({*LOWER}, {*UPPER}):
+        notes.append(note("op_doubtful", "".join(spelled)))
+        strong = [op for op in strong if op in (Op.GE, Op.LE)]
     if len(set(strong)) > 1 or (strong and suffixes and _opposed(strong[0], suffixes[0])):
         raise Unreadable("bounds_contradict", folded.text[tokens[0].start : tokens[-1].end])
     if suffixes:

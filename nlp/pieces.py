@@ -65,6 +65,8 @@ def drop_descriptions(piece: Piece, sentence: Sentence, *, running: bool) -> Non
         behind = items[index + 1] if index + 1 < len(items) else None
         if item.rule == "date":
             keep = not running and _says_when(item, index, piece, sentence)
+        elif _is_day_of_week(item, sentence):
+            keep = False
         elif is_bare(item, sentence):
             keep = _stands_alone(item, piece, sentence, running=running)
         else:
@@ -83,7 +85,7 @@ def _says_when(item: Item, index: int, piece: Piece, sentence: Sentence) -> bool
     if len(piece.items) > 1:
         year = (made.date_low or "").endswith("01-01") and (made.date_high or "").endswith("12-31")
         behind = piece.items[index + 1 : index + 2]
-        return not year and bool(behind) and behind[0].first == item.last
+        return not year and bool(behind) and not words_between(sentence, item, behind[0])
     before = trim(sentence.text(piece.first, item.first))[0]
     after = trim(sentence.text(item.last, piece.last))[0]
     return not after or (not before and after in deeds())
@@ -94,6 +96,12 @@ def is_bare(item: Item, sentence: Sentence) -> bool:
     made = item.reading.constraints
     kinds = {sentence.tokens[i].kind for i in range(item.first, item.last)}
     return made[-1].unit is None and kinds <= set("QNCK") and made[0].rule in _PLAIN
+
+
+def _is_day_of_week(item: Item, sentence: Sentence) -> bool:
+    """A numeral word without a unit right behind a rate: 每周五."""
+    kinds = [sentence.tokens[i].kind for i in range(item.first, item.last)]
+    return kinds == ["E", "C"]
 
 
 def is_zero(item: Item, sentence: Sentence) -> bool:
@@ -112,8 +120,14 @@ def _stands_alone(item: Item, piece: Piece, sentence: Sentence, *, running: bool
     after = sentence.text(item.last, min(item.last + _NEAR, piece.last)).strip(" )")
     if token.kind == "C":
         return not (before or after)
-    follows = piece.items[-1] is not item and bool(before)
+    follows = piece.items[-1] is not item and (bool(before) or _parts(item, piece, sentence))
     return not after or after[0] in _BEHIND_VALUE or follows
+
+
+def _parts(item: Item, piece: Piece, sentence: Sentence) -> bool:
+    """Whether only a blank stands between a number and the next: cells of two columns."""
+    behind = next(i for i in piece.items if i.first >= item.last)
+    return sentence.text(item.last, behind.first) == " "
 
 
 def _describes(item: Item, behind: Item, sentence: Sentence) -> bool:

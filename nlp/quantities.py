@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING
+
+import regex
 
 from nlp import lexicon
 from nlp.lexer import Token
@@ -16,9 +17,6 @@ from nlp.schema import Note
 from nlp.units import table
 from nlp.units import unit as find_unit
 from nlp.vocabulary import words
-
-if TYPE_CHECKING:
-    import regex
 
 _LOOSE = frozenset({"area", "volume", "length", "mass"})
 

@@ -19,15 +19,20 @@ from nlp.surroundings import (
     right_end,
     subject_of,
 )
+from nlp.vocabulary import words
 
 
 @dataclass(slots=True)
 class Findings:
-    """Constraints in order, the pieces without any, and notes."""
+    """Constraints in order, the pieces without any, and notes.
+
+    `dated` are the values without a subject, with the date before each.
+    """
 
     constraints: list[Constraint] = field(default_factory=list)
     phrases: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    dated: list[tuple[Constraint, str]] = field(default_factory=list)
 
 
 def findings(sentence: Sentence, *, running: bool) -> Findings:
@@ -40,8 +45,13 @@ def findings(sentence: Sentence, *, running: bool) -> Findings:
         if piece.items:
             _read_piece(piece, sentence, found, baseline)
             baseline = None
-        elif phrase := _phrase(piece, sentence):
+        elif (phrase := _phrase(piece, sentence)) in words().by_kind["direction"]:
+            found.notes.append(note("direction_dropped", phrase))
+        elif phrase:
             found.phrases.append(phrase)
+    if len({when for _, when in found.dated}) > 1:
+        for made, when in found.dated:
+            made.subject = when
     return found
 
 
@@ -53,13 +63,17 @@ def _opens(piece: Piece, sentence: Sentence) -> bool:
 def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | None) -> None:
     boundary = piece.first
     parallel = _is_parallel(piece, sentence)
+    trailing = False
     for index, item in enumerate(piece.items):
         behind = piece.items[index + 1] if index + 1 < len(piece.items) else None
-        if index and _left_out(item, piece.items[index - 1], sentence, found.notes):
+        if index and _left_out(item, piece.items[index - 1], sentence, found.notes, trailing):
+            trailing, boundary = True, item.last
             continue
         made = item.reading.constraints
         context = before(boundary, item, sentence)
         rate = context.rate
+        if context.remark:
+            found.notes.append(note("remark_left_out", context.remark))
         left = "" if parallel or is_zero(item, sentence) else context.words
         stop = right_end(item, behind, piece, sentence)
         if parallel:
@@ -78,8 +92,25 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
                 each.per = rate
             _place(each, item, sentence)
         found.constraints += made
+        found.dated += _dated(item, made, piece, sentence)
         found.notes += item.reading.notes
         boundary = stop if behind is not None else item.last
+
+
+def _dated(
+    item: Item, made: list[Constraint], piece: Piece, sentence: Sentence
+) -> list[tuple[Constraint, str]]:
+    """Values without a subject behind a date that is no target: 2024年≥85%，2025年≥90%."""
+    before = item.first - 1
+    while before > 0 and sentence.tokens[before].kind == ":":
+        before -= 1
+    if before < 0 or sentence.tokens[before].kind != "D":
+        return []
+    if any(each.rule == "date" for each in piece.items):
+        return []
+    token = sentence.tokens[before]
+    when = sentence.folded.text[token.start : token.end]
+    return [(each, when) for each in made if each.subject is None]
 
 
 def _counted(item: Item) -> str:
@@ -111,11 +142,17 @@ def _is_parallel(piece: Piece, sentence: Sentence) -> bool:
     return True
 
 
-def _left_out(item: Item, earlier: Item, sentence: Sentence, notes: list[Note]) -> bool:
-    """Whether a bare number behind a complete value is a gloss, a weight or a score."""
+def _left_out(
+    item: Item, earlier: Item, sentence: Sentence, notes: list[Note], trailing: bool
+) -> bool:
+    """Whether a bare number behind a complete value is a gloss, a weight or a score.
+
+    `trailing`: the number before it was one already.
+    """
     between = words_between(sentence, earlier, item)
     written = sentence.text(item.first, item.last)
-    complete = earlier.reading.constraints[0].unit is not None
+    value = earlier.reading.constraints[0]
+    complete = trailing or value.unit is not None or value.rule in ("comparison", "suffix")
     if complete and between in ("(", "") and is_bare(item, sentence):
         notes.append(note("gloss_dropped" if between else "trailing_number", written))
         return True

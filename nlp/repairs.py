@@ -13,30 +13,40 @@ from nlp.names import Name
 from nlp.normalize import Folded
 from nlp.notes import note
 from nlp.schema import Note
-from nlp.trie import any_of
 
 _SIGN = {">=": "≥", "<=": "≤", "=": "=", ">": ">", "<": "<"}
 _PERCENT = re.compile(r"[0-9] ?([0-9]{1,3}+(?:\.[0-9]{1,4}+)?+)%?$")
+_COMMA = re.compile(r"(?<![0-9.,])[0-9]{1,3},[0-9]{1,2}%")
 _USUAL = 60
+
+
+def _of_proof(*proofs: str) -> dict[str, tuple[str, str]]:
+    rows = lexicon.current().table("repairs")
+    return {glyph: (read, proof) for glyph, read, proof in rows if proof in proofs}
 
 
 @cache
 def glyphs() -> dict[str, tuple[str, str]]:
     """Glyphs that stand for an operator: what each was, and what proves it."""
-    rows = lexicon.current().table("repairs")
-    return {glyph: (read, proof) for glyph, read, proof in rows if proof != "digit"}
+    return _of_proof("rate", "start", "doubt")
 
 
 @cache
-def _patterns() -> tuple[regex.Pattern[str], regex.Pattern[str], dict[int, str]]:
-    rows = lexicon.current().table("repairs")
-    digits = {ord(glyph): read for glyph, read, proof in rows if proof == "digit"}
-    letters = "".join(map(chr, digits))
-    return (
-        regex.compile(rf"({any_of(glyphs())}) ?(?=[0-9])"),
-        regex.compile(rf"(?<=[0-9])[{letters}]++(?=[0-9]*+%)"),
-        digits,
+def _patterns() -> list[regex.Pattern[str]]:
+    """Where damage can be: a sign before a number, a letter or a point inside a share."""
+    return lexicon.compiled("repairs", _compile)
+
+
+def _compile() -> list[regex.Pattern[str]]:
+    from nlp.trie import any_of
+
+    letters, points = (regex.escape("".join(_of_proof(p))) for p in ("digit", "point"))
+    spelled = (
+        rf"({any_of(glyphs())}) ?(?=[0-9])",
+        rf"(?<=[0-9])[{letters}]++(?=[0-9]*+%)",
+        rf"(?<=[0-9])[{points}](?=[0-9]{{1,2}}+%)",
     )
+    return [regex.compile(each) for each in spelled]
 
 
 lexicon.on_change(glyphs.cache_clear)
@@ -52,27 +62,49 @@ def repair(folded: Folded, name: Name | None) -> list[Note]:
     >>> repair(cell, read_name("产品合格率"))[0].code, cell.text
     ('op_repaired', '≥94%')
     """
-    operator, letter, digits = _patterns()
+    operator, letter, point = _patterns()
     notes: list[Note] = []
-    if (match := letter.search(folded.text)) is not None:
-        folded.text = letter.sub(lambda m: m.group().translate(digits), folded.text)
-        notes.append(note("digit_repaired", match.group()))
+    if "%" in folded.text:
+        notes += _digits(folded, letter, point)
     if (match := operator.match(folded.text)) is not None:
         notes += _operator(folded, name, match)
     return notes
 
 
+def _digits(folded: Folded, letter: regex.Pattern[str], point: regex.Pattern[str]) -> list[Note]:
+    """Mend letters and points inside a share: 9O%, 95。5%."""
+    notes: list[Note] = []
+    if (match := letter.search(folded.text)) is not None:
+        digits = {ord(glyph): read for glyph, (read, _) in _of_proof("digit").items()}
+        folded.text = letter.sub(lambda m: m.group().translate(digits), folded.text)
+        notes.append(note("digit_repaired", match.group()))
+    if (match := point.search(folded.text)) is not None:
+        folded.text = point.sub(".", folded.text)
+        notes.append(note("digit_repaired", match.group()))
+    if (comma := _COMMA.search(folded.text)) is not None:
+        notes.append(note("maybe_glued", comma.group()))
+    return notes
+
+
 def _operator(folded: Folded, name: Name | None, match: regex.Match[str]) -> list[Note]:
     read, proof = glyphs()[match[1]]
+    if proof == "doubt":
+        _put(folded, "", match.end())
+        return [note("op_doubtful", match[1])]
     if proof == "rate" and not (name and "bounded" in name.kinds):
-        usual = name is None and _share(folded.text) >= _USUAL
+        usual = (name is None or "percent" in name.kinds) and _share(folded.text) >= _USUAL
         return [note("op_doubtful", folded.text)] if usual else []
     if proof == "rate" and not _share(folded.text):
         return []
-    offset = folded.offset or list(range(len(folded.text)))
-    folded.offset = [offset[0], *offset[match.end() :]]
-    folded.text = _SIGN[read] + folded.text[match.end() :]
+    _put(folded, _SIGN[read], match.end())
     return [note("op_repaired", match[1])]
+
+
+def _put(folded: Folded, sign: str, end: int) -> None:
+    """Put a sign, or nothing, in the place of what stands before `end`."""
+    offset = folded.offset or list(range(len(folded.text)))
+    folded.offset = [*offset[: len(sign)], *offset[end:]]
+    folded.text = sign + folded.text[end:]
 
 
 def _share(text: str) -> Decimal:

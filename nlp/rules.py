@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nlp import dates
 from nlp.lexer import Token
 from nlp.normalize import Folded
 from nlp.notes import note
@@ -14,6 +13,7 @@ from nlp.schema import Change, Constraint, Note, Op
 from nlp.vocabulary import words
 
 _COUNTED = 8
+_BEYOND = {Op.GT: Change.INCREASE, Op.LT: Change.DECREASE}
 _SHARES = ("percent", "multiple", "tenth")
 
 
@@ -49,6 +49,8 @@ def share_of(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     reading = bound([t for t in tokens if t is not whole], folded)
     if reading is None or not (made := reading.constraints[0]).unit:
         return None
+    if made.dimension == "percent_point" and tokens[0].kind == "O":
+        return _distance(tokens, whole, folded)
     if spelled in kind["average"]:
         reading.counted = spelled
     elif spelled.endswith(kind["of"][0]) and made.dimension in _SHARES:
@@ -57,6 +59,18 @@ def share_of(tokens: Sequence[Token], folded: Folded) -> Reading | None:
         reading.counted = spelled
     else:
         return None
+    return reading
+
+
+def _distance(tokens: Sequence[Token], whole: Token, folded: Folded) -> Reading | None:
+    """How far from a level: 高于全市平均水平2个百分点."""
+    direction = _BEYOND.get(operators(tokens, folded)[0][-1][0])
+    if direction is None:
+        return None
+    reading = bound([t for t in tokens if t is not whole and t.kind != "O"], folded)
+    if reading is not None:
+        made = reading.constraints[0]
+        made.change, made.baseline = direction, text_of(whole, folded)
     return reading
 
 
@@ -136,6 +150,8 @@ def _members(tokens: Sequence[Token]) -> list[list[Token]]:
 
 def date(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     """A date bound or a period."""
+    from nlp import dates
+
     token = next(t for t in tokens if t.kind == "D")
     try:
         span = dates.read(text_of(token, folded))

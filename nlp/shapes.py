@@ -25,7 +25,7 @@ class Shapes:
         self.scaled = scaled
         self.scale = rf"(?:(?!{scaled})[{''.join(w.scales)}])"
         grouped = r"[0-9]{1,3}+(?:,[0-9]{3}(?![0-9]))++"
-        self.arabic = rf"(?:(?:{grouped}|[0-9]++)(?:\.[0-9]++)*+|\.[0-9]++)"
+        self.arabic = rf"(?:(?:{grouped}|[0-9]++)(?:\.[0-9]++|\.(?=%))*+|\.[0-9]++)"
         operators = "".join({word[-1] for word in w.prefix if word[-1].isalpha()})
         before = rf"(?:(?<![0-9A-Za-z%‰‱℃℉°㎡²³)\u4e00-\u9fff])|(?<=[{operators}]))"
         self.sign = rf"(?:{before}[-+]{{1,2}}|{any_of(kind['below_zero'])})(?=[0-9.])"
@@ -36,7 +36,9 @@ class Shapes:
         self.latin = rf"(?:{any_of(self.latin_units)}(?![A-Za-z])|[A-Za-zμΩ°º]++[23²³]?+)"
         amount = rf"(?:{self.arabic}|[{self.cn}]++|{any_of(kind['half'])})?+{self.scale}*+"
         counter, known = any_of(kind["counter"]), any_of(self.han_units | set(kind["period"]))
-        known = rf"(?:{counter}(?={any_of(kind['period'])}))?+{known}(?:[(]{known}[)])?+"
+        short = {u for u in self.han_units | set(kind["period"]) if len(u) < 3 and u.isalpha()}
+        second = rf"(?:[(][{''.join(sorted(set(''.join(short))))}]{{1,2}}+[)])?+"
+        known = rf"(?:{counter}(?={any_of(kind['period'])}))?+{known}{second}"
         self.denominator = rf"(?:{amount}(?:{known}|{self.latin}))"
 
     def number(self) -> str:
@@ -76,7 +78,7 @@ class Shapes:
         return (
             rf"{self.number_start}(?P<currency>{any_of(w.currencies)})?+(?P<sign>{self.sign})?+(?P<num>{self.number()})"
             rf"(?P<more>{more})?+(?P<mult>{self.scale}++)?+(?P<more>{more})?+"
-            rf"{halves}(?:(?P<mark>{self.mark})(?={any_of(self.han_units)}|[A-Za-z]))?+(?P<unit>{unit})?+"
+            rf"{halves}(?:(?P<mark>{self.mark})(?=[{firsts(self.han_units)}A-Za-z]))?+(?P<unit>{unit})?+"
             rf"(?P<half>{half})?+(?:(?P<more>{more})(?=$|[,;。)]))?+(?P<gloss>{gloss})?+(?:(?<![{ages}])(?P<rate>{self.rate()}))?+"
         )
 
@@ -86,9 +88,10 @@ class Shapes:
         kind = w.by_kind
         closes = rf"(?=$|[,;。、)(\n]|{any_of(kind['every'])}|{any_of(w.suffix)})"
         slash, join = any_of(kind["slash"]), any_of(kind["join"] + kind["slash"])
-        marks = rf"(?:{join}|(?P<every>{any_of(kind['every'])}))"
+        marks = rf"(?:(?![×*·][0-9]){join}|(?P<every>{any_of(kind['every'])}))"
         one = self.denominator
-        known = rf"(?:{marks}(?:[(]{one}(?:{join}{one})*+[)]|{one})(?(every){closes}))++"
+        bracketed = rf"(?P<opened>[(])?+{one}(?(opened)[)]?+)"
+        known = rf"(?:{marks}{bracketed}(?(every){closes}))++"
         starts = firsts(kind["slash"] + kind["every"])
         scaled = rf"{slash}[0-9]*+{self.scale}++{closes}"
         return rf"(?=[{starts}])(?:{known}|{scaled}|{slash}[\u4e00-\u9fff]{{1,4}}+{closes})"
@@ -103,16 +106,17 @@ class Shapes:
 
     def interval(self) -> str:
         """An interval in mathematical notation, one bracket of it square: [70,80)."""
-        unit = rf"(?P<measure>{any_of(self.han_units)})?+"
+        unit = r"(?P<measure>[^\W0-9A-Za-z_]{1,4}+|%)?+"
         number = r"[0-9]++(?:\.[0-9]++)?+"
         bounds = rf"(?P<low>{number}){unit},(?P<high>{number}){unit}"
-        return rf"(?:\[{bounds}[)\]]|[(]{bounds}\]){unit}"
+        behind = rf"(?P<measure>{any_of(self.han_units)})?+"
+        return rf"(?:\[|[(](?=[^()\[\]]{{3,30}}+\])){bounds}[)\]]{behind}"
 
     def every(self) -> str:
         """A rate before its number: 每人每月, 平均每户."""
         kind = words().by_kind
         join = any_of(kind["join"] + kind["slash"] + kind["every"])
-        return rf"{any_of(kind['every'])}{self.denominator}(?:{join}{self.denominator})*+"
+        return rf"(?={any_of(kind['every'])})(?:{join}{self.denominator})++"
 
     def once(self) -> str:
         """A period before its number: 按月, 一年2次."""

@@ -23,6 +23,7 @@ class Before:
     words: str
     rate: str | None = None
     change: Change | None = None
+    remark: str = ""
 
 
 def before(boundary: int, item: Item, sentence: Sentence) -> Before:
@@ -30,6 +31,8 @@ def before(boundary: int, item: Item, sentence: Sentence) -> Before:
     first, last = _opened(boundary, item.first, sentence), item.first
     tokens = sentence.tokens
     found = Before("")
+    beyond = _beyond_remark(boundary, first, last, sentence)
+    found.remark, first = sentence.text(first, beyond), beyond
     while first < last and tokens[first].kind in "KL,:)":
         first += 1
     rated = _rated(first, last, item, sentence)
@@ -42,11 +45,32 @@ def before(boundary: int, item: Item, sentence: Sentence) -> Before:
     while first < last and tokens[last - 1].kind in "BDHGFR:":
         last -= 1
     inner = next((i for i in range(first, last) if tokens[i].kind == "B"), None)
-    if inner is not None:
-        last = inner
-    found.change = _change(first, last, item, sentence)
-    found.words = sentence.text(first + 1 if found.change else first, last)
+    found.change = _compared(first if inner is None else inner + 1, last, sentence)
+    if inner is not None or found.change:
+        last = first if inner is None else inner
+    transitive = _change(first, last, item, sentence)
+    found.change = found.change or transitive
+    found.words = sentence.text(first + 1 if transitive else first, last)
     return found
+
+
+def _beyond_remark(boundary: int, first: int, last: int, sentence: Sentence) -> int:
+    """Behind a remark on the item before: ≥98%(A类)、≥95%(B类)."""
+    tokens = sentence.tokens
+    opened = first == boundary and first > 0 and tokens[first].kind == "("
+    if not opened or tokens[first - 1].kind in ",L":
+        return first
+    return next((i + 1 for i in range(first, last) if tokens[i].kind == ")"), first)
+
+
+def _compared(first: int, last: int, sentence: Sentence) -> Change | None:
+    """The change that a word right behind a baseline says: 比上年高2个百分点."""
+    if not first or sentence.tokens[first - 1].kind != "B":
+        return None
+    kind, word = words().by_kind, sentence.text(first, last)
+    if word in kind["higher"]:
+        return Change.INCREASE
+    return Change.DECREASE if word in kind["lower"] else None
 
 
 def _rated(first: int, last: int, item: Item, sentence: Sentence) -> int | None:
@@ -184,4 +208,6 @@ def baseline(spelled: str) -> str:
         head, _, tail = spelling.partition("Y")
         if meant == "Y" and spelled.startswith(head) and spelled.endswith(tail):
             return spelled[len(head) : len(spelled) - len(tail)]
+        if "*" in meant and spelled.startswith(spelling[0]) and spelled.endswith(meant[1:]):
+            return spelled[1:]
     return spelled

@@ -9,7 +9,7 @@ from nlp.inference import infer
 from nlp.lexer import tokens
 from nlp.moulds import cast
 from nlp.names import Name, read_name
-from nlp.normalize import fold
+from nlp.normalize import Folded, fold
 from nlp.notes import confidence, note
 from nlp.readings import Findings, findings
 from nlp.repairs import glyphs, repair
@@ -48,7 +48,22 @@ def _read(text: str, known: Name | None = None) -> Target:
     infer(found, known, repaired=bool(notes) and notes[0].code == "op_repaired")
     if not found.constraints:
         return _without_value(text, sentence, found)
+    if folded.parted or folded.joined:
+        found.notes += _columns(folded, found)
     return _target(text, found)
+
+
+def _columns(folded: Folded, found: Findings) -> list[Note]:
+    """A doubt for each bare number that may be two columns: parted from another, or closed up."""
+    if any(n.code == "trailing_number" for n in found.notes):
+        return []
+    values = [c for c in found.constraints if c.value is not None]
+    joined = folded.joined is not None and len(values) == 1
+    return [
+        note("maybe_glued", c.value)
+        for c in values
+        if c.end in folded.parted or (joined and c.unit is None)
+    ]
 
 
 def parse_many(texts: Iterable[str], names: Sequence[str | None] | None = None) -> list[Target]:

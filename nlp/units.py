@@ -3,39 +3,63 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cache
 
 from nlp import lexicon
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from fractions import Fraction
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit of measure. `factor` is its size in the base unit of its dimension."""
+    """A unit of measure; its size is told as the lexicon writes it."""
 
     code: str
     dimension: str
-    factor: Fraction
+    size: str
     name: str
+
+    @property
+    def factor(self) -> Fraction:
+        """The size in the base unit of its dimension."""
+        from fractions import Fraction
+
+        return Fraction(self.size)
 
 
 @cache
 def table() -> dict[str, Unit]:
     """Every spelling of every unit."""
     units: dict[str, Unit] = {}
-    for code, dimension, factor, name, aliases in lexicon.current().table("units"):
-        try:
-            unit = Unit(code, dimension, Fraction(factor), name)
-        except (ValueError, ZeroDivisionError) as error:
+    for code, dimension, size, name, aliases in lexicon.current().table("units"):
+        if not _is_size(size):
             raise lexicon.LexiconError(
-                f"units.tsv, unit {name}: factor {factor!r} is no number; write 1000 or 1/3"
-            ) from error
+                f"units.tsv, unit {name}: factor {size!r} is no number; write 1000 or 1/3"
+            )
+        unit = Unit(code, dimension, size, name)
         for spelling in (name, *aliases.split()):
             units[spelling] = unit
     return units
 
 
 lexicon.on_change(table.cache_clear)
+
+
+def _is_size(written: str) -> bool:
+    """Whether a size is a number, or a fraction of two; the usual ones are told at a glance."""
+    above, stroke, below = written.partition("/")
+    if stroke and above.isdecimal() and below.isdecimal():
+        return bool(below.strip("0"))
+    if not stroke and above.replace(".", "", 1).isdecimal():
+        return True
+    from fractions import Fraction
+
+    try:
+        return bool(Fraction(written))
+    except (ValueError, ZeroDivisionError):
+        return False
 
 
 def unit(spelling: str) -> Unit | None:

@@ -67,7 +67,7 @@ class Words:
             ("R", kind["mark"]),
             ("S", [w for w in self.suffix if w not in self.prefix]),
             ("Z", kind["vague"]),
-            ("B", [b for b in self.baselines if "Y" not in b]),
+            ("B", [b for b in self.baselines if is_closed(b)]),
             ("O", [w for w in self.prefix if not is_guarded(w)]),
             ("W", [w for w in self.names if "#" not in w]),
         )
@@ -77,6 +77,11 @@ class Words:
 def is_guarded(operator: str) -> bool:
     """One Chinese character is an operator only right before a number."""
     return len(operator) == 1 and operator.isalpha()
+
+
+def is_closed(baseline: str) -> bool:
+    """Whether a baseline is spelled out, without a year or words to fill in."""
+    return "Y" not in baseline and "*" not in baseline
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from functools import reduce
 from itertools import pairwise
 
 from nlp.atoms import atoms
@@ -178,7 +178,7 @@ class _Walk:
         last = heading(self.pieces[end - 1].shown)
         values = [p for p in self.pieces[end:stop] if p.shown]
         if last is not None and last.role == "goal" and len(values) > 1:
-            values = [_joined(values)]
+            values = [reduce(Cell.joined, values)]
         split = self._stack_end(start, end)
         if split > start:
             self._emit(self.pieces[start:split])
@@ -210,7 +210,3 @@ class _Walk:
 
 def _is_rule(text: str) -> bool:
     return text.strip() == "##" or (len(text.strip()) > 2 and not text.strip("-:— "))
-
-
-def _joined(pieces: list[Cell]) -> Cell:
-    return replace(pieces[0], text=" ".join(p.text for p in pieces))

@@ -44,6 +44,8 @@ class _Rows:
                 self._total(name or first, row)
             elif is_remark(first) and len(row.filled) == 1:
                 continue
+            elif not name and self._is_sum(row):
+                self._sum(first, row, place)
             elif not name:
                 self.reading.notes.append(note("row_unread", row.number))
             elif self._is_body(row, name, place):
@@ -57,6 +59,20 @@ class _Rows:
     def _total(self, name: str, row: Row) -> None:
         money = row_money(row, self.columns, self.unit, self.reading.notes)
         self.totals.add("".join(name.split()), money, last=row is self.table.rows[-1])
+
+    def _is_sum(self, row: Row) -> bool:
+        """A row without a project: a unit, or its sums in words, and figures."""
+        told = (self.columns.first(role) for role in ("goal", "indicators"))
+        ignored: list[Note] = []
+        total = row_money(row, self.columns, self.unit, ignored).total
+        return total is not None and not any(row.text(c) for c in told if c is not None)
+
+    def _sum(self, name: str, row: Row, place: int) -> None:
+        """The sums of a unit stand above its projects or below them."""
+        if self._sums_follow(row, place):
+            self._body(name, row)
+        else:
+            self._total(name, row)
 
     def _is_body(self, row: Row, name: str, place: int) -> bool:
         """A row of sums of a unit: figures, nothing told, and a name or sum to show it."""
