@@ -12,6 +12,7 @@ from typing import NamedTuple
 import regex
 
 from nlp import dates, lexicon
+from nlp.engine import Match, Pattern, compiled
 from nlp.shapes import Shapes, change_words, firsts, names
 from nlp.trie import any_of
 from nlp.vocabulary import is_guarded, words
@@ -57,23 +58,23 @@ class Token(NamedTuple):
     kind: str
     start: int
     end: int
-    match: regex.Match[str]
+    match: Match
     unit: str | None = None
 
 
 @cache
-def pattern() -> regex.Pattern[str]:
+def pattern() -> Pattern:
     """The compiled lexer of the lexicon in use."""
-    return lexicon.compiled("lexer", lambda: _compile(_run()))
+    return compiled("lexer", lambda: _spelled(_run()))
 
 
 @cache
-def running_pattern() -> regex.Pattern[str]:
+def running_pattern() -> Pattern:
     """The lexer of running text: it passes over clauses without a number as one word."""
-    return lexicon.compiled("running", lambda: _compile(f"{_idle()}|{_run()}"))
+    return compiled("running", lambda: _spelled(f"{_idle()}|{_run()}"))
 
 
-def _compile(run: str) -> regex.Pattern[str]:
+def _spelled(run: str) -> str:
     w = words()
     kind = w.by_kind
     parts = Shapes()
@@ -106,8 +107,7 @@ def _compile(run: str) -> regex.Pattern[str]:
         "rest": rf"[A-Za-z]++|[{parts.cn}]++",
     }
     body = "|".join(f"(?P<{name}>{spelled})" for name, spelled in alternatives.items())
-    whole = rf"(?P<run>{run})|{body}|(?P<any>.)"
-    return regex.compile(whole, flags=regex.DOTALL)
+    return rf"(?P<run>{run})|{body}|(?P<any>.)"
 
 
 def _run() -> str:
@@ -201,7 +201,7 @@ def _with_unknown_units(found: list[Token], text: str) -> list[Token]:
     return result
 
 
-def _bare(match: regex.Match[str]) -> str:
+def _bare(match: Match) -> str:
     """A number without a unit: Chinese numerals are one only where nothing else claims them."""
     number = match["num"]
     if number[0] in "0123456789." or not number.isalpha():

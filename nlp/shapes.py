@@ -70,14 +70,14 @@ class Shapes:
         more = any_of(kind["more"])
         ages = "".join({unit[-1] for unit in w.ages})
         known = rf"(?:{any_of(self.han_units)}(?:[(]{second}[)])?+|{self.latin})"
-        opened = rf"(?P<bracket>[(])?(?(bracket)(?P<mult>{self.scale}++)?+)"
+        opened = rf"(?P<bracket>[(])?(?(bracket)(?P<mult2>{self.scale}++)?+)"
         unit = rf"(?: ?+{opened}{known}(?(bracket)[)]))"
         halves = rf"(?:{any_of(kind['counter'])}(?P<half>{half})(?={any_of(w.times)}))?+"
         return (
             rf"{self.number_start}(?P<currency>{any_of(w.currencies)})?+(?P<sign>{self.sign})?+(?P<num>{self.number()})"
-            rf"(?P<more>{more})?+(?P<mult>{self.scale}++)?+(?P<more>{more})?+"
+            rf"(?P<more>{more})?+(?P<mult>{self.scale}++)?+(?P<more2>{more})?+"
             rf"{halves}(?:(?P<mark>{self.mark})(?={any_of(self.han_units)}|[A-Za-z]))?+(?P<unit>{unit})?+"
-            rf"(?P<half>{half})?+(?:(?P<more>{more})(?=$|[,;。)]))?+(?P<gloss>{gloss})?+(?:(?<![{ages}])(?P<rate>{self.rate()}))?+"
+            rf"(?P<half2>{half})?+(?:(?P<more3>{more})(?=$|[,;。)]))?+(?P<gloss>{gloss})?+(?:(?<![{ages}])(?P<rate>{self.rate()}))?+"
         )
 
     def rate(self) -> str:
@@ -103,10 +103,10 @@ class Shapes:
 
     def interval(self) -> str:
         """An interval in mathematical notation, one bracket of it square: [70,80)."""
-        unit = rf"(?P<measure>{any_of(self.han_units)})?+"
+        unit = any_of(self.han_units)
         number = r"[0-9]++(?:\.[0-9]++)?+"
-        bounds = rf"(?P<low>{number}){unit},(?P<high>{number}){unit}"
-        return rf"(?:\[{bounds}[)\]]|[(]{bounds}\]){unit}"
+        bounds = rf"(?P<low>{number})(?P<measure>{unit})?+,(?P<high>{number})(?P<measure2>{unit})?+"
+        return rf"(?:(?P<closed>\[)|[(]){bounds}(?(closed)[)\]]|\])(?P<measure3>{unit})?+"
 
     def every(self) -> str:
         """A rate before its number: 每人每月, 平均每户."""
