@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from operator import attrgetter
 
 from nlp.counted import counted, is_measure
 from nlp.narrative_schema import Commitment
@@ -10,7 +11,7 @@ from nlp.schema import Constraint, Op
 from nlp.target import extract
 from nlp.vocabulary import words
 
-_FIELDS = [f.name for f in fields(Constraint)]
+_values = attrgetter(*(f.name for f in fields(Constraint)))
 _SMALL, _LONGEST_QUOTE = 10, 14
 _QUOTES = {"“": "”", "‘": "’", "「": "」"}
 
@@ -25,7 +26,7 @@ def commitments(text: str) -> list[Commitment]:
 
 
 def _promise(found: Constraint) -> Commitment:
-    made = Commitment(**{name: getattr(found, name) for name in _FIELDS})
+    made = Commitment(*_values(found))
     if made.subject:
         made.subject = counted(made.subject)
     return made

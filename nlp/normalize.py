@@ -28,6 +28,7 @@ _SPACED_DIGITS = re.compile(r"(?<![0-9.])[0-9](?: [0-9](?![0-9]))++")
 _SPACED_GROUPS = re.compile(
     r"(?<![0-9.,])(?:[0-9]{1,3}+(?: [0-9]{3}(?![0-9]))++|(?<![0-9.,] )[0-9] [0-9]{2}(?![0-9 ]))"
 )
+_BLANK = re.compile(r"\s")
 _LINE_BREAKS = ("<br", "</p", "<li", "</tr", "</div")
 
 
@@ -114,6 +115,11 @@ def fold(text: str) -> Folded:
     plain = _plain().match(text)
     if plain and plain.end() == len(text):
         return Folded(text, text)
+    if "<" not in text and "&" not in text:
+        same = list(map(_table().__getitem__, text))
+        folded = "".join(same)
+        if len(folded) == len(text) and "" not in same and not _BLANK.search(folded):
+            return Folded(folded, text)
     chars, offset = _without_markup(text)
     if any(char.isspace() for char in chars):
         chars, offset = _without_blanks(chars, offset)
