@@ -28,7 +28,7 @@ def commitments(text: str) -> list[Commitment]:
 def _promise(found: Constraint) -> Commitment:
     made = Commitment(*_values(found))
     if made.subject:
-        made.subject = counted(made.subject)
+        made.subject = counted(made.subject) or None
     return made
 
 
