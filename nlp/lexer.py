@@ -140,7 +140,8 @@ def _idle() -> str:
     first = "".join(sorted({word[0] for word in w.baselines}))
     second = "".join(sorted({word[1] for word in w.baselines}))
     end = regex.escape(",;。!?\n:()[]")
-    behind = regex.escape(f"{units}{w.numerals}")
+    more = "".join(word[0] for word in w.by_kind["more"])
+    behind = regex.escape(f"{units}{w.numerals}{more}")
     numerals = "".join(c for c in w.numerals if c not in other)
     plain = rf"[^0-9{end}{w.numerals}{regex.escape(other + first)}]"
     careful = rf"[{numerals}](?![0-9{behind}])|[{regex.escape(first)}](?![{regex.escape(second)}])"
@@ -174,12 +175,15 @@ def tokens(text: str, *, running: bool = False) -> list[Token]:
             kind = _POINTS.get(match.group(), ",")
         elif kind == "Q" and match["unit"] is None and match["gloss"] is None:
             kind = _bare(match)
-            bare = bare or kind == "N"
+            bare = bare or kind in "NC"
         if kind == "W" and found and found[-1].kind == "W":
             found[-1] = Token("W", found[-1].start, end, match)
         else:
             found.append(Token(kind, start, end, match))
-    return _with_unknown_units(found, text) if bare else found
+    if not bare:
+        return found
+    found = _with_unknown_units(found, text)
+    return _without_numerals_of_words(found, text) if running else found
 
 
 def _with_unknown_units(found: list[Token], text: str) -> list[Token]:
@@ -197,6 +201,21 @@ def _with_unknown_units(found: list[Token], text: str) -> list[Token]:
             if behind in ",S)KR" and short and measure:
                 result[-1] = Token("Q", before.start, token.end, before.match, word)
                 continue
+        result.append(token)
+    return result
+
+
+def _without_numerals_of_words(found: list[Token], text: str) -> list[Token]:
+    """In running text a number right before a word is the word's: 三磷企业; not 零事故."""
+    zeros = words().by_kind["zero"]
+    result: list[Token] = []
+    for index, token in enumerate(found):
+        behind = found[index + 1].kind if index + 1 < len(found) else ","
+        bare = token.kind in "NC" and token.unit is None
+        if bare and behind == "W" and text[token.start : token.end] not in zeros:
+            token = token._replace(kind="W")
+        if token.kind == "W" and result and result[-1].kind == "W":
+            token = result.pop()._replace(end=token.end)
         result.append(token)
     return result
 

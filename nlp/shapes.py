@@ -69,7 +69,9 @@ class Shapes:
         gloss = rf"(?:[(]{percent}[)]|{percent}(?=$|[,;。)]))"
         more = any_of(kind["more"])
         ages = "".join({unit[-1] for unit in w.ages})
-        known = rf"(?:{any_of(self.han_units)}(?:[(]{second}[)])?+|{self.latin})"
+        apart = any_of(kind["apart"])
+        whole = rf"(?:(?={apart})[{firsts(kind['apart'])}]|{any_of(self.han_units)})"
+        known = rf"(?:{whole}(?:[(]{second}[)])?+|{self.latin})"
         opened = rf"(?P<bracket>[(])?(?(bracket)(?P<mult2>{self.scale}++)?+)"
         unit = rf"(?: ?+{opened}{known}(?(bracket)[)]))"
         halves = rf"(?:{any_of(kind['counter'])}(?P<half>{half})(?={any_of(w.times)}))?+"
