@@ -10,17 +10,17 @@ from nlp.trie import any_of
 from nlp.vocabulary import is_closed, is_guarded, words
 
 
-def lexer() -> regex.Pattern[str]:
+def lexer() -> str:
     """The pattern of cells."""
-    return _compile(_run())
+    return _spelled(_run())
 
 
-def running() -> regex.Pattern[str]:
+def running() -> str:
     """The pattern of running text: it passes over clauses without a number as one word."""
-    return _compile(f"{_idle()}|{_run()}")
+    return _spelled(f"{_idle()}|{_run()}")
 
 
-def _compile(run: str) -> regex.Pattern[str]:
+def _spelled(run: str) -> str:
     w = words()
     kind = w.by_kind
     parts = Shapes()
@@ -58,8 +58,7 @@ def _compile(run: str) -> regex.Pattern[str]:
         "rest": rf"[A-Za-z]++|[{parts.cn}]++",
     }
     body = "|".join(f"(?P<{name}>{spelled})" for name, spelled in alternatives.items())
-    whole = rf"(?P<run>{run})|{body}|(?P<any>.)"
-    return regex.compile(whole, flags=regex.DOTALL)
+    return rf"(?P<run>{run})|{body}|(?P<any>.)"
 
 
 def _run() -> str:
@@ -92,7 +91,8 @@ def _idle() -> str:
     first = "".join(sorted({word[0] for word in w.baselines if word[1] != "*"}))
     second = "".join(sorted({word[1] for word in w.baselines if word[1] != "*"}))
     end = regex.escape(",;。!?\n:()[]")
-    behind = regex.escape(f"{units}{w.numerals}")
+    more = "".join(word[0] for word in w.by_kind["more"])
+    behind = regex.escape(f"{units}{w.numerals}{more}")
     numerals = "".join(c for c in w.numerals if c not in other)
     plain = rf"[^0-9{end}{w.numerals}{regex.escape(other + first)}]"
     careful = rf"[{numerals}](?![0-9{behind}])|[{regex.escape(first)}](?![{regex.escape(second)}])"

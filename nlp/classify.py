@@ -6,6 +6,7 @@ words that speak for it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from math import log1p
@@ -15,7 +16,8 @@ from nlp import lexicon, roles, terms
 from nlp.clauses import Span
 from nlp.narrative_schema import Clause, Commitment, Evidence, Label, Role
 from nlp.segment import Word, segment
-from nlp.weights import folded, sequences, weights
+from nlp.terms import Hit
+from nlp.weights import folded, weights
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,8 +25,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-_DOMAINS, _LEAST_DOMAIN, _LEAST_ACTIVITY = 3, 0.05, 0.38
-_MOST_WORDS, _TERM = 3, 1000.0
+_DOMAINS, _LEAST_DOMAIN, _LEAST_ACTIVITY = 3, 0.05, 0.3
+_MOST_WORDS, _TERM = 3, 1e9
 _NO_TYPE = "-"
 _TYPES_OF = {
     Role.OUTPUT: ("11", "12", "13", "14"),
@@ -47,33 +49,42 @@ def type_names() -> dict[str, str]:
     return {code: level2 for _, code, _, level2 in reversed(rows) if len(code) == 2}
 
 
+@cache
+def _term_columns(axis: str) -> tuple[int | None, ...]:
+    """For each label of an axis that has terms its column among the axis' weights."""
+    columns = weights().columns[axis]
+    return tuple(columns.index(x) if x in columns else None for x in terms.labels(axis))
+
+
 lexicon.on_change(domain_names.cache_clear)
 lexicon.on_change(type_names.cache_clear)
+lexicon.on_change(_term_columns.cache_clear)
 
 
 class Weighed:
     """A text whose sequences and terms are looked up once for all labels.
 
-    `spoken[place, column]` is what the sequences around a place say for a label; `by_word` the
-    same by word, with the terms.
+    `by_word[word, column]` is what the sequences of a word say for a label; `sums` the same by
+    place in the folded text, `hits` the terms, a list an axis.
     """
 
     def __init__(self, text: str, words: Sequence[Word]) -> None:
         import numpy as np
 
         shown = folded(text)
-        found = sequences(shown)
         self.text, self.table = text, weights()
         self.words = [word for word in words if word.text.isalnum()]
-        self.hits = terms.hits(shown, found[1], words)
-        rows = self.table.rows_of(found)
-        each = self.table.table[rows]
+        self.starts = [word.start for word in self.words]
+        self.hits = terms.hits(shown, words)
+        rows = self.table.rows_of(shown)
+        ones, twos, threes = self.table.table.take(rows, 0)
         self.counts = (rows > 0).sum(0)
-        self.sums = each.sum(0)
-        self.spoken = each[0] + each[1]
-        self.spoken[1:] += each[2, :-1]
-        starts = np.array([word.start + 1 for word in self.words], dtype=np.intp)
-        self.by_word = np.add.reduceat(self.spoken, starts) if len(starts) else self.spoken[:0]
+        spoken = np.add(ones, twos, dtype=np.int32)
+        self.sums = spoken + threes
+        self.total = self.sums.sum(0) * self.table.scale
+        spoken[1:] += threes[:-1]
+        behind = spoken.cumsum(0).take([*self.starts, len(shown) - 1], 0)
+        self.by_word = behind[1:] - behind[:-1]
 
     def domains(self) -> list[Label]:
         """The likeliest domains, best first."""
@@ -95,9 +106,9 @@ class Weighed:
         import numpy as np
 
         chances = 1 / (1 + np.exp(-np.clip(self._document("activity"), -30, 30)))
-        best = np.argsort(-chances, kind="stable").tolist()
-        held = [i for i in best if chances[i] >= _LEAST_ACTIVITY]
-        return [self.label("activity", i, {}, float(chances[i])) for i in held]
+        held = np.flatnonzero(chances >= _LEAST_ACTIVITY)
+        best = held[np.argsort(-chances[held], kind="stable")].tolist()
+        return [self.label("activity", i, {}, float(chances[i])) for i in best]
 
     def clauses(
         self, spans: Sequence[Span], promised: Sequence[Sequence[Commitment]]
@@ -108,10 +119,9 @@ class Weighed:
         begin, end = self.table.columns_of("role")[0], self.table.columns_of("indicator_type")[1]
         edges = [span.start for span in spans]
         last = spans[-1].end
-        sums = np.add.reduceat(self.sums[:last, begin:end], edges)
+        sums = np.add.reduceat(self.sums[:last, begin:end], edges) * self.table.scale[begin:end]
         counts = np.add.reduceat(self.counts[:last], edges)
-        cues = [self._strength("role", s.start, s.end + 1) for s in spans]
-        rows = roles.extras(promised, [s.end - s.start for s in spans], cues)
+        rows = roles.extras(promised, [s.end - s.start for s in spans], self._cues(spans))
         scores = sums / np.sqrt(np.maximum(counts, 1))[:, None]
         scores += np.array(rows, np.float32) @ self.table.extras + self.table.bias[begin:end]
         size = len(self.table.columns["role"])
@@ -120,8 +130,19 @@ class Weighed:
         best = chances.argmax(1).tolist()
         kinds = scores[:, size:].tolist()
         return [
-            self._clause(span, column, float(chance[column]), kind)
-            for span, column, chance, kind in zip(spans, best, chances, kinds, strict=True)
+            self._clause(span, column, chance[column], kind)
+            for span, column, chance, kind in zip(spans, best, chances.tolist(), kinds, strict=True)
+        ]
+
+    def _cues(self, spans: Sequence[Span]) -> list[list[float]]:
+        """The weights of the cues of each clause, a role a column."""
+        hits, size = self.hits[terms.AXES.index("role")], len(terms.labels("role"))
+        starts = [hit.start for hit in hits]
+        return [
+            terms.strength(
+                hits[bisect_left(starts, span.start) : bisect_left(starts, span.end + 1)], size
+            )
+            for span in spans
         ]
 
     def _clause(self, span: Span, column: int, chance: float, kinds: list[float]) -> Clause:
@@ -148,54 +169,41 @@ class Weighed:
         import numpy as np
 
         begin, end = self.table.columns_of(axis)
-        scores: Floats = self.sums[:, begin:end].sum(0) / np.sqrt(max(1, self.counts.sum()))
+        scores: Floats = self.total[begin:end] / np.sqrt(max(1, self.counts.sum()))
         scores += self.table.bias[begin:end]
-        columns, by = self.table.columns[axis], self.table.terms[axis]
-        for label, strength in zip(terms.labels(axis), self._strength(axis), strict=True):
-            if strength and label in columns:
-                scores[columns.index(label)] += by * log1p(strength)
+        columns, by = _term_columns(axis), self.table.terms[axis]
+        said = terms.strength(self.hits[terms.AXES.index(axis)], len(columns))
+        for column, strength in zip(columns, said, strict=True):
+            if strength and column is not None:
+                scores[column] += by * log1p(strength)
         return scores
-
-    def _strength(self, axis: str, start: int = 0, end: int | None = None) -> list[float]:
-        """The weights of the distinct terms of an axis between two places, a label a column."""
-        number = terms.AXES.index(axis)
-        stop = len(self.text) + 2 if end is None else end
-        told = {h.term for h in self.hits if h.term.axis == number and start <= h.start < stop}
-        row = [0.0] * len(terms.labels(axis))
-        for term in told:
-            row[term.column] += term.weight
-        return row
 
     def _evidence(self, axis: str, column: int, span: Span) -> list[Evidence]:
         """The words that speak most for a label, in the order of the text."""
-        from bisect import bisect_left
-
-        first = bisect_left(self.words, span.start, key=lambda w: w.start)
-        last = bisect_left(self.words, span.end, first, key=lambda w: w.start)
+        first = bisect_left(self.starts, span.start)
+        last = bisect_left(self.starts, span.end, first)
         begin, _ = self.table.columns_of(axis)
         spoken = self.by_word[first:last, begin + column].tolist()
-        told = [(s, w.start, w.end) for s, w in zip(spoken, self.words[first:last], strict=True)]
-        told += self._terms(axis, column, span)
+        words = self.words[first:last]
+        told = [(s, w.start, w.end) for s, w in zip(spoken, words, strict=True) if s > 0]
+        if axis in terms.AXES:
+            told += self._terms(axis, column, span)
         kept: list[tuple[int, int]] = []
-        for strength, start, end in sorted(told, reverse=True):
-            if strength <= 0 or len(kept) == _MOST_WORDS:
-                break
+        for _, start, end in sorted(told, reverse=True):
             if all(end <= a or b <= start for a, b in kept):
                 kept.append((start, end))
+                if len(kept) == _MOST_WORDS:
+                    break
         return [Evidence(self.text[a:b], a, b) for a, b in sorted(kept)]
 
     def _terms(self, axis: str, column: int, span: Span) -> list[tuple[float, int, int]]:
         """The terms of a label within a span, above any word, stronger and longer ones first."""
-        label = self.table.columns[axis][column]
-        if axis not in terms.AXES or label not in terms.labels(axis):
-            return []
-        number = terms.AXES.index(axis)
-        wanted = terms.labels(axis).index(label)
+        hits: list[Hit] = self.hits[terms.AXES.index(axis)]
+        columns = _term_columns(axis)
         return [
-            (_TERM + h.term.weight * 100 + h.end - h.start, h.start - 1, h.end - 1)
-            for h in self.hits
-            if h.term.axis == number and h.term.column == wanted
-            if span.start < h.start <= span.end
+            (_TERM + hit.term.weight * 100 + hit.end - hit.start, hit.start - 1, hit.end - 1)
+            for hit in hits
+            if span.start < hit.start <= span.end and columns[hit.term.column] == column
         ]
 
 
@@ -212,7 +220,7 @@ def classify_indicator(name: str, value: str = "") -> Label:
     text = f"{name}{value}"
     read = Weighed(text, segment(text))
     begin, end = read.table.columns_of("indicator_type")
-    scores = read.sums[:, begin:end].sum(0) / np.sqrt(max(1, read.counts.sum()))
+    scores = read.total[begin:end] / np.sqrt(max(1, read.counts.sum()))
     scores += read.table.bias[begin:end]
     scores[read.table.columns["indicator_type"].index(_NO_TYPE)] = -np.inf
     chances = np.exp(scores - scores.max())

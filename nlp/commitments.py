@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
+from operator import attrgetter
 
 from nlp.counted import counted, is_measure
 from nlp.narrative_schema import Commitment
 from nlp.schema import Constraint, Op
+from nlp.subjects import following
 from nlp.target import extract
 from nlp.vocabulary import words
 
-_FIELDS = [f.name for f in fields(Constraint)]
+_values = attrgetter(*(f.name for f in fields(Constraint)))
+_NO_THINGS = ("percent", "money", "time", "age")
+_UP_TO_SIGN = re.compile(r"[^，,；;。：:！!？?、（(\s0-9]{1,16}+")
 _SMALL, _LONGEST_QUOTE = 10, 14
 _QUOTES = {"“": "”", "‘": "’", "「": "」"}
 
@@ -21,14 +26,22 @@ def commitments(text: str) -> list[Commitment]:
     >>> [(c.op.value, c.unit, c.subject) for c in commitments("举办讲座48场，打造一支队伍")]
     [('=', '场', '讲座')]
     """
-    return [_promise(found) for found in extract(text) if not _describes(found, text)]
+    return [_promise(found, text) for found in extract(text) if not _describes(found, text)]
 
 
-def _promise(found: Constraint) -> Commitment:
-    made = Commitment(**{name: getattr(found, name) for name in _FIELDS})
+def _promise(found: Constraint, text: str) -> Commitment:
+    made = Commitment(*_values(found))
     if made.subject:
-        made.subject = counted(made.subject)
+        made.subject = counted(made.subject, _behind(found, text)) or None
     return made
+
+
+def _behind(found: Constraint, text: str) -> str:
+    """The words behind a number that counts or measures things: 组建12支志愿服务队."""
+    if found.dimension is None or found.dimension.startswith(_NO_THINGS):
+        return ""
+    ahead = _UP_TO_SIGN.match(text, found.end)
+    return following(ahead.group()) if ahead else ""
 
 
 def _describes(found: Constraint, text: str) -> bool:

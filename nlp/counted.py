@@ -8,7 +8,8 @@ from functools import cache
 from nlp import lexicon
 from nlp.segment import Word, segment
 
-_SKIPPED = frozenset(("d", "ad", "c", "uj", "u", "t"))
+_SKIPPED = frozenset(("c", "uj", "u"))
+_JOINED = frozenset(("c", "x"))
 _QUOTES = '“”‘’"《》（()）'
 
 
@@ -29,14 +30,27 @@ lexicon.on_change(_words.cache_clear)
 lexicon.on_change(_measures.cache_clear)
 
 
-def counted(subject: str) -> str:
-    """The thing counted, of the words around a number.
+def counted(subject: str, behind: str = "") -> str:
+    """The thing counted, of the words around a number; empty where they name none.
+
+    `behind`: words behind the number, which name it where `subject` is no more than a verb.
 
     >>> counted("张贴海报"), counted("对重点行业开展风险排查"), counted("脱贫人口")
     ('海报', '风险排查', '脱贫人口')
     """
-    rest = _without_lead(_without_tail(segment(_unlabelled(subject))))
+    words = segment(_unlabelled(subject))
+    if all(word.tag == "p" for word in words):
+        return ""
+    if behind and all(word.tag[0] == "v" and _is_verb(word) for word in words):
+        return _after_verbs(behind) or subject
+    rest = _without_lead(_without_tail(words))
     return "".join(word.text for word in rest).strip("：:、，, ") or subject
+
+
+def _after_verbs(behind: str) -> str:
+    """What words behind a number name, unless they go on with a verb."""
+    words = segment(behind)
+    return "" if words[0].tag[0] in "vpcdfu" or not words[-1].tag.startswith("n") else behind
 
 
 def is_measure(subject: str) -> bool:
@@ -74,7 +88,18 @@ def _without_lead(found: Sequence[Word]) -> Sequence[Word]:
             at, verbs = at + 1, 1
         else:
             break
-    return found[at:]
+    return found[at:] if measure else _behind_doer(found[at:])
+
+
+def _behind_doer(found: Sequence[Word]) -> Sequence[Word]:
+    """What someone does something to, where both are named: 文化馆举办展览."""
+    light = _words()["light"]
+    for at in range(len(found) - 2, 0, -1):
+        before, behind = found[at - 1].tag, found[at + 1].tag
+        apart = not _JOINED.intersection((before, behind)) and behind[0] not in "uv"
+        if apart and found[at].text in light:
+            return found[at + 1 :]
+    return found
 
 
 def _is_sign(word: Word) -> bool:

@@ -67,7 +67,7 @@ class Patterns:
         until = any_of["until"]
         rates = lexicon.current().table("rates")
         each = [w for kind, w in rates if kind == "every"]
-        monthly = _any([e + m for e in each for m in words["month"]])
+        monthly = "|".join(f"(?<={e}{m})" for e in each for m in words["month"])
         marks = _any([w for _, w in _range_marks()])
         after = any_of["after"]
         behind = rf"$|[,;。)]|{marks}|{end}|{before}|{until}|{after}"
@@ -79,7 +79,7 @@ class Patterns:
             rf"|(?:(?P<y>{year}){y}|{this})?(?P<part>{period})(?P<end>{end})?"
             rf"|(?:(?P<y>{year}){y})?{this}(?:(?P<end>{end})|(?={until}))"
             rf"|(?P<y>{year}){y}(?![0-9]{{1,2}}{m})(?P<end>{end})?"
-            rf"|(?P<d>{day}){d}(?={before})|(?<={monthly})(?P<d>{day}){d})"
+            rf"|(?P<d>{day}){d}(?={before})|(?:{monthly})(?P<d>{day}){d})"
         )
         short = rf"{year}[./]{month}"
         inclusive = _any([r[1] for r in lexicon.current().table("labels") if r[0] == "inclusive"])

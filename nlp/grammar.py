@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 import regex
 
-from nlp import intervals, lexicon, rules
+from nlp import engine, intervals, rules
 from nlp.lexer import Token
 from nlp.normalize import Folded
 from nlp.notes import note
@@ -57,7 +57,7 @@ RULES: tuple[tuple[str, str, Production], ...] = (
 def _patterns() -> list[regex.Pattern[str]]:
     """The compiled patterns of the rules, in their order."""
     spelled = [pattern.replace("q", "[QNC]") for _, pattern, _ in RULES]
-    return lexicon.compiled("rules", lambda: [regex.compile(each) for each in spelled])
+    return engine.compiled("rules", lambda: [regex.compile(each) for each in spelled])
 
 
 _LONGEST = 64

@@ -133,7 +133,7 @@ def interval_in_brackets(tokens: Sequence[Token], folded: Folded) -> Reading | N
     """[70,80): a square bracket counts its bound, a round one does not."""
     match = tokens[0].match
     text = text_of(tokens[0], folded)
-    unit = match["measure"]
+    unit = match["measure3"] or match["measure2"] or match["measure"]
     low = Quantity(numeral(match["low"]), unit=unit)
     high = Quantity(numeral(match["high"]), unit=unit)
     closed = (text[0] == "[", "]" in text)

@@ -6,12 +6,11 @@ number. Each token has a kind of one letter; the grammar's rules are patterns ov
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-import regex
-
 from nlp import lexicon
+from nlp.engine import Match, Pattern, large
 from nlp.vocabulary import words
 
 KINDS = {
@@ -56,28 +55,27 @@ class Token:
     kind: str
     start: int
     end: int
-    match: regex.Match[str]
+    match: Match
     unit: str | None = None
 
 
 @cache
-def pattern() -> regex.Pattern[str]:
+def pattern() -> Pattern:
     """The compiled lexer of the lexicon in use."""
-    (compiled,) = lexicon.compiled("lexer", lambda: _made("lexer"))
-    return compiled
+    return large("lexer", lambda: _spelled("lexer"))
 
 
 @cache
-def running_pattern() -> regex.Pattern[str]:
+def running_pattern() -> Pattern:
     """The lexer of running text: it passes over clauses without a number as one word."""
-    (compiled,) = lexicon.compiled("running", lambda: _made("running"))
-    return compiled
+    return large("running", lambda: _spelled("running"))
 
 
-def _made(name: str) -> list[regex.Pattern[str]]:
+def _spelled(name: str) -> str:
     from nlp import alphabet
 
-    return [getattr(alphabet, name)()]
+    spelled: str = getattr(alphabet, name)()
+    return spelled
 
 
 _POINTS = {":": ":", "(": "(", ")": ")", "[": "(", "]": ")"}
@@ -107,12 +105,15 @@ def tokens(text: str, *, running: bool = False) -> list[Token]:
             kind = _POINTS.get(match.group(), ",")
         elif kind == "Q" and match["unit"] is None and match["gloss"] is None:
             kind = _bare(match)
-            bare = bare or kind == "N"
+            bare = bare or kind in "NC"
         if kind == "W" and found and found[-1].kind == "W":
             found[-1] = Token("W", found[-1].start, end, match)
         else:
             found.append(Token(kind, start, end, match))
-    return _with_unknown_units(found, text) if bare else found
+    if not bare:
+        return found
+    found = _with_unknown_units(found, text)
+    return _without_numerals_of_words(found, text) if running else found
 
 
 def _with_unknown_units(found: list[Token], text: str) -> list[Token]:
@@ -135,7 +136,22 @@ def _with_unknown_units(found: list[Token], text: str) -> list[Token]:
     return result
 
 
-def _bare(match: regex.Match[str]) -> str:
+def _without_numerals_of_words(found: list[Token], text: str) -> list[Token]:
+    """In running text a number right before a word is the word's: 三磷企业; not 零事故."""
+    zeros = words().by_kind["zero"]
+    result: list[Token] = []
+    for index, token in enumerate(found):
+        behind = found[index + 1].kind if index + 1 < len(found) else ","
+        bare = token.kind in "NC" and token.unit is None
+        if bare and behind == "W" and text[token.start : token.end] not in zeros:
+            token = replace(token, kind="W")
+        if token.kind == "W" and result and result[-1].kind == "W":
+            token = replace(result.pop(), end=token.end)
+        result.append(token)
+    return result
+
+
+def _bare(match: Match) -> str:
     """A number without a unit: Chinese numerals are one only where nothing else claims them."""
     number = match["num"]
     if number[0] in "0123456789." or not number.isalpha():

@@ -8,18 +8,18 @@ the later line wins. A broken line raises `LexiconError`, which names file and l
 from __future__ import annotations
 
 import contextlib
-import copyreg
 import marshal
 import os
 import sys
 import zlib
 from collections.abc import Callable
 from functools import cache
+from typing import TypeVar
 
 import regex
 
 Row = tuple[str, ...]
-Pattern = regex.Pattern[str]
+Data = TypeVar("Data")
 
 _HOME = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "lexicons")
 _OPTIONAL = {"aliases", "force", "note", "read", "value"}
@@ -118,32 +118,19 @@ def _row(line: str, header: list[str], place: str) -> Row:
     return tuple(cells + [""] * (len(header) - len(cells)))
 
 
-def compiled(name: str, build: Callable[[], list[Pattern]]) -> list[Pattern]:
-    """The patterns that `build` makes of the lexicon in use, kept as Python keeps compiled modules.
+def kept(name: str, build: Callable[[], Data]) -> Data:
+    """Plain data that `build` makes of the lexicon in use, kept as Python keeps compiled modules.
 
-    They stand in `__pycache__` and are made anew when a lexicon, the code or a library changes;
-    where the directory cannot be written, every process compiles for itself (about 0.15 s).
+    It stands in `__pycache__` and is made anew when a lexicon, the code or a library changes;
+    where the directory cannot be written, every process makes it for itself.
     """
     path = os.path.join(os.path.dirname(__file__), "__pycache__", f"{name}.{_stamp():08x}.pattern")
     try:
         with open(path, "rb") as file:
-            return [_remade(*parts) for parts in marshal.load(file)]
+            found: Data = marshal.load(file)
     except (OSError, EOFError, ValueError, TypeError):
-        patterns = build()
-    _keep(path, marshal.dumps([_parts(pattern) for pattern in patterns]))
-    return patterns
-
-
-def _parts(pattern: Pattern) -> tuple[str, str, tuple[object, ...]]:
-    """What pickle would write of a pattern: what makes it, and what of."""
-    reduced = copyreg.dispatch_table[type(pattern)](pattern)
-    assert isinstance(reduced, tuple)
-    make, parts = reduced[0], reduced[1]
-    return make.__module__, make.__qualname__, parts
-
-
-def _remade(module: str, name: str, parts: tuple[object, ...]) -> Pattern:
-    found: Pattern = getattr(sys.modules[module], name)(*parts)
+        found = build()
+        _keep(path, marshal.dumps(found))  # type: ignore[arg-type]
     return found
 
 

@@ -48,10 +48,17 @@ def cast(text: str, name: Name | None, read: Read) -> Target | None:
     value = Decimal(number) * made.scale
     if made.dimension == "percent" and value > _ALL:
         return None
-    if name is not None and (name.op is not None or name.unit not in (None, made.unit)):
+    if name is not None and _bears_on(name, made):
         return None
     start, end = lead, len(text) - tail
     return Target(text, Kind.QUANTITATIVE, [_filled(made, value, start, end)])
+
+
+def _bears_on(name: Name, made: Constraint) -> bool:
+    """Whether a name may add to a reading, or speak against it."""
+    if name.op is not None or name.per is not None or name.scale != 1:
+        return True
+    return name.unit not in (None, made.unit)
 
 
 def _often(key: tuple[str, str]) -> bool:

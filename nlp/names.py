@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 import regex
 
-from nlp import lexicon
+from nlp import engine, lexicon
 from nlp.lexer import tokens
 from nlp.normalize import Folded, fold
 from nlp.quantities import quantity
@@ -36,7 +36,7 @@ class Name:
 
 @cache
 def _head() -> regex.Pattern[str]:
-    (compiled,) = lexicon.compiled("names", _compile_head)
+    (compiled,) = engine.compiled("names", _compile_head)
     return compiled
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from nlp.classify import Weighed
 from nlp.clauses import Span, clauses
 from nlp.commitments import commitments
@@ -11,6 +13,7 @@ from nlp.schema import Note
 from nlp.segment import segment
 
 _LEAST_CHINESE, _TABLE = 0.2, 3
+_CHINESE = re.compile("[\u4e00-\u9fff]++")
 
 
 def analyze(text: str) -> Narrative:
@@ -50,7 +53,7 @@ def _by_clause(found: list[Commitment], spans: list[Span]) -> list[list[Commitme
 
 def _notes(text: str, promised: list[list[Commitment]]) -> list[Note]:
     found: list[Note] = []
-    if sum("\u4e00" <= char <= "\u9fff" for char in text) < len(text) * _LEAST_CHINESE:
+    if len(text) - len(_CHINESE.sub("", text)) < len(text) * _LEAST_CHINESE:
         found.append(note("not_chinese"))
     if text.count("\t") >= _TABLE or text.count("|") >= _TABLE:
         found.append(note("looks_like_table"))

@@ -14,7 +14,7 @@ from functools import cache
 
 import regex
 
-from nlp import lexicon
+from nlp import engine, lexicon
 
 MARKUP = re.compile(
     r"</?(?:p|br|div|span|td|tr|th|table|tbody|b|i|u|font|strong|em|su[bp]|li|[uo]l|a|h[1-6]|o:p|img)"
@@ -32,6 +32,7 @@ _SPACED_GROUPS = re.compile(
 _PARTED = re.compile(r"(?<=[0-9])[ \n](?=[0-9])")
 _DAY_OF_DATE = re.compile(r"[0-9]{4}[-./][0-9]{1,2}[-./]\Z")
 _DIGITS = frozenset("0123456789")
+_BLANK = re.compile(r"\s")
 _LINE_BREAKS = ("<br", "</p", "<li", "</tr", "</div")
 
 
@@ -79,7 +80,7 @@ class _Glyphs(dict[str, str]):
 @cache
 def _plain() -> regex.Pattern[str]:
     """What needs no folding: most cells."""
-    (pattern,) = lexicon.compiled("plain", _compile_plain)
+    (pattern,) = engine.compiled("plain", _compile_plain)
     return pattern
 
 
@@ -124,6 +125,11 @@ def fold(text: str) -> Folded:
     plain = _plain().match(text)
     if plain and plain.end() == len(text):
         return Folded(text, text)
+    if "<" not in text and "&" not in text:
+        same = list(map(_table().__getitem__, text))
+        whole = "".join(same)
+        if len(whole) == len(text) and "" not in same and not _BLANK.search(whole):
+            return Folded(whole, text)
     chars, offset = _without_markup(text)
     if any(char.isspace() for char in chars):
         chars, offset = _without_blanks(chars, offset)

@@ -141,6 +141,8 @@ def _describes(item: Item, behind: Item, sentence: Sentence) -> bool:
     if _has_sign(item, sentence):
         return False
     opens = _opens(item, sentence)
+    if made.rule == "comparison" and not opens and between[0] not in words().by_kind["of"]:
+        return False
     if made.rule == "suffix" and sentence.tokens[item.last].kind == "W":
         return True
     operated = target.rule in ("comparison", "suffix")

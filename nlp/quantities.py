@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
-import regex
-
 from nlp import lexicon
+from nlp.engine import Match
 from nlp.lexer import Token
 from nlp.normalize import Folded
 from nlp.notes import note
@@ -41,14 +40,15 @@ def quantity(token: Token, folded: Folded) -> Quantity:
     """Read a number token. Raises `NumeralError` where its number cannot be one."""
     match = token.match
     value, scale, unit = _number(match["num"])
-    if match["mult"]:
-        factor = written_scale("1" + match["mult"])
+    if multiplier := match["mult2"] or match["mult"]:
+        factor = written_scale("1" + multiplier)
         value, scale = value * factor, scale * factor
     if match["sign"]:
         value = _signed(value, match)
-    if match["half"]:
-        value += _fraction(words().parts[match["half"]]) * scale
-    found = Quantity(value, scale, unit, more=match["more"] is not None)
+    if half := match["half2"] or match["half"]:
+        value += _fraction(words().parts[half]) * scale
+    more = match["more"] or match["more2"] or match["more3"]
+    found = Quantity(value, scale, unit, more=more is not None)
     if match["currency"]:
         found.unit = words().currencies[match["currency"]]
     if token.unit:
@@ -65,7 +65,7 @@ def quantity(token: Token, folded: Folded) -> Quantity:
     return found
 
 
-def _signed(value: Decimal, match: regex.Match[str]) -> Decimal:
+def _signed(value: Decimal, match: Match) -> Decimal:
     if match["sign"] in words().by_kind["below_zero"]:
         return -value
     if len(match["sign"]) > 1:
@@ -106,7 +106,7 @@ def _fraction(text: str) -> Decimal:
     return Decimal(above) / Decimal(below or 1)
 
 
-def _unit(match: regex.Match[str], folded: Folded, notes: list[Note]) -> str:
+def _unit(match: Match, folded: Folded, notes: list[Note]) -> str:
     start, end = match.span("unit")
     written = match["unit"].strip()
     if written[0] == "(":
@@ -137,7 +137,7 @@ lexicon.on_change(_pairs.cache_clear)
 lexicon.on_change(_ambiguous.cache_clear)
 
 
-def _add_rate(found: Quantity, match: regex.Match[str], folded: Folded) -> None:
+def _add_rate(found: Quantity, match: Match, folded: Folded) -> None:
     written = match["rate"]
     pair = f"{found.unit}/{written[1:]}"
     if pair in _pairs():

@@ -8,7 +8,7 @@ from functools import cache
 
 import regex
 
-from nlp import lexicon
+from nlp import engine, lexicon
 from nlp.names import Name
 from nlp.normalize import Folded
 from nlp.notes import note
@@ -34,7 +34,7 @@ def glyphs() -> dict[str, tuple[str, str]]:
 @cache
 def _patterns() -> list[regex.Pattern[str]]:
     """Where damage can be: a sign before a number, a letter or a point inside a share."""
-    return lexicon.compiled("repairs", _compile)
+    return engine.compiled("repairs", _compile)
 
 
 def _compile() -> list[regex.Pattern[str]]:

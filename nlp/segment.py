@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from nlp import lexicon
@@ -31,12 +32,9 @@ def segment(text: str) -> list[Word]:
     >>> [(w.text, w.tag) for w in segment("举办讲座5场")]
     [('举办', 'v'), ('讲座', 'n'), ('5', 'm'), ('场', 'q')]
     """
-    words: list[Word] = []
-    at = 0
-    for word, tag in _tagger()(_encodable(text)):
-        words.append(Word(word, at, at + len(word), tag))
-        at += len(word)
-    return words
+    tagged = _tagger()(_encodable(text))
+    ends = list(accumulate(len(word) for word, _ in tagged))
+    return [Word(w, end - len(w), end, tag) for (w, tag), end in zip(tagged, ends, strict=True)]
 
 
 def _encodable(text: str) -> str:

@@ -71,15 +71,17 @@ class Shapes:
         gloss = rf"(?:[(]{percent}[)]|{percent}(?=$|[,;。)]))"
         more = any_of(kind["more"])
         ages = "".join({unit[-1] for unit in w.ages})
-        known = rf"(?:{any_of(self.han_units)}(?:[(]{second}[)])?+|{self.latin})"
-        opened = rf"(?P<bracket>[(])?(?(bracket)(?P<mult>{self.scale}++)?+)"
+        apart = any_of(kind["apart"])
+        whole = rf"(?:(?={apart})[{firsts(kind['apart'])}]|{any_of(self.han_units)})"
+        known = rf"(?:{whole}(?:[(]{second}[)])?+|{self.latin})"
+        opened = rf"(?P<bracket>[(])?(?(bracket)(?P<mult2>{self.scale}++)?+)"
         unit = rf"(?: ?+{opened}{known}(?(bracket)[)]))"
         halves = rf"(?:{any_of(kind['counter'])}(?P<half>{half})(?={any_of(w.times)}))?+"
         return (
             rf"{self.number_start}(?P<currency>{any_of(w.currencies)})?+(?P<sign>{self.sign})?+(?P<num>{self.number()})"
-            rf"(?P<more>{more})?+(?P<mult>{self.scale}++)?+(?P<more>{more})?+"
+            rf"(?P<more>{more})?+(?P<mult>{self.scale}++)?+(?P<more2>{more})?+"
             rf"{halves}(?:(?P<mark>{self.mark})(?=[{firsts(self.han_units)}A-Za-z]))?+(?P<unit>{unit})?+"
-            rf"(?P<half>{half})?+(?:(?P<more>{more})(?=$|[,;。)]))?+(?P<gloss>{gloss})?+(?:(?<![{ages}])(?P<rate>{self.rate()}))?+"
+            rf"(?P<half2>{half})?+(?:(?P<more3>{more})(?=$|[,;。)]))?+(?P<gloss>{gloss})?+(?:(?<![{ages}])(?P<rate>{self.rate()}))?+"
         )
 
     def rate(self) -> str:
@@ -106,10 +108,10 @@ class Shapes:
 
     def interval(self) -> str:
         """An interval in mathematical notation, one bracket of it square: [70,80)."""
-        unit = r"(?P<measure>[^\W0-9A-Za-z_]{1,4}+|%)?+"
+        unit = r"[^\W0-9A-Za-z_]{1,4}+|%"
         number = r"[0-9]++(?:\.[0-9]++)?+"
-        bounds = rf"(?P<low>{number}){unit},(?P<high>{number}){unit}"
-        behind = rf"(?P<measure>{any_of(self.han_units)})?+"
+        bounds = rf"(?P<low>{number})(?P<measure>{unit})?+,(?P<high>{number})(?P<measure2>{unit})?+"
+        behind = rf"(?P<measure3>{any_of(self.han_units)})?+"
         return rf"(?:\[|[(](?=[^()\[\]]{{3,30}}+\])){bounds}[)\]]{behind}"
 
     def every(self) -> str:

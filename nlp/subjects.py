@@ -48,6 +48,21 @@ def _trims() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def _by_first() -> dict[tuple[str, str], tuple[str, ...]]:
+    """The words of each kind by their first character, longest first."""
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for kind, spelled in _trims().items():
+        for word in spelled:
+            found[kind, word[0]] = (*found.get((kind, word[0]), ()), word)
+    return found
+
+
+def _opening(kind: str, first: str) -> tuple[str, ...]:
+    """The words of a kind that begin with a character, longest first."""
+    return _by_first().get((kind, first), ())
+
+
+@cache
 def _kept() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Words that begin or end like a word to trim and are words of their own."""
     trims = _trims()
@@ -77,7 +92,7 @@ def _wholes() -> frozenset[str]:
     return frozenset(words().names)
 
 
-for _derived in (_wholes, _shares, _trims, _kept, _endings):
+for _derived in (_wholes, _shares, _trims, _by_first, _kept, _endings):
     lexicon.on_change(_derived.cache_clear)
 
 
@@ -115,8 +130,8 @@ def _without_lead(text: str) -> str:
     trims = _trims()
     if text.startswith(_kept()[0]) or text.endswith(trims["moment"]):
         return text
-    lead = next((word for word in trims["lead"] if text.startswith(word)), "")
-    verb = next((word for word in trims["verb"] if text.startswith(word)), "")
+    lead = next((word for word in _opening("lead", text[:1]) if text.startswith(word)), "")
+    verb = next((word for word in _opening("verb", text[:1]) if text.startswith(word)), "")
     rest = _strip(text[max(len(lead), len(verb)) :])
     if len(rest) == 1 or (verb and len(verb) > len(lead) and rest.endswith(_shares())):
         return text
@@ -152,7 +167,8 @@ def following(text: str) -> str:
     text = _strip(text)
     for particle in _trims()["particle"]:
         text = text.removeprefix(particle)
-    cuts = [at for stop in _trims()["stop"] if (at := text.find(stop)) > 0]
+    stops = [stop for first in set(text) for stop in _opening("stop", first)]
+    cuts = [at for stop in stops if (at := text.find(stop)) > 0]
     text = text[: min(cuts)] if cuts else text
     return _strip(text)
 

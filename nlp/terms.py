@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
-from itertools import repeat
 from typing import NamedTuple
 
 from nlp import lexicon
@@ -42,10 +42,18 @@ def labels(axis: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row[0] for row in lexicon.current().table(_TABLES[axis])))
 
 
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The terms that begin with the same two characters, and how long they are."""
+
+    lengths: tuple[int, ...]
+    terms: dict[str, tuple[Term, ...]]
+
+
 @cache
-def _by_head() -> dict[str, list[Term]]:
+def _by_head() -> dict[str, _Head]:
     """Terms by their first two characters."""
-    found: dict[str, list[Term]] = {}
+    found: dict[str, dict[str, tuple[Term, ...]]] = {}
     for number, axis in enumerate(AXES):
         columns = {label: column for column, label in enumerate(labels(axis))}
         for label, spelled, weight in lexicon.current().table(_TABLES[axis]):
@@ -54,34 +62,45 @@ def _by_head() -> dict[str, list[Term]]:
                     f"{_TABLES[axis]}.tsv, term {spelled}: two characters or more, and a weight"
                 )
             term = Term(folded(spelled)[1:-1], number, columns[label], float(weight))
-            found.setdefault(term.spelled[:2], []).append(term)
-    return found
+            alike = found.setdefault(term.spelled[:2], {})
+            alike[term.spelled] = (*alike.get(term.spelled, ()), term)
+    return {head: _Head(tuple(sorted(set(map(len, own)))), own) for head, own in found.items()}
 
 
 lexicon.on_change(labels.cache_clear)
 lexicon.on_change(_by_head.cache_clear)
 
 
-def hits(text: str, pairs: Sequence[str], words: Sequence[Word]) -> list[Hit]:
-    """Every term in a folded text that words begin and end with, in order of place.
+def hits(text: str, words: Sequence[Word]) -> list[list[Hit]]:
+    """Every term in a folded text that words begin and end with: a list an axis, in order of place.
 
-    `pairs` are the pairs of characters at the places of the text; 干部队伍 holds no 部队.
+    干部队伍 holds no 部队.
 
     >>> from nlp.segment import segment
-    >>> from nlp.weights import sequences
-    >>> shown = folded("干部队伍举办论坛")
-    >>> spelled = {h.term.spelled for h in hits(shown, sequences(shown)[1], segment(shown[1:-1]))}
+    >>> found = hits(folded("干部队伍举办论坛"), segment("干部队伍举办论坛"))
+    >>> spelled = {hit.term.spelled for each in found for hit in each}
     >>> "论坛" in spelled, "部队" in spelled
     (True, False)
     """
-    starts = {word.start + 1 for word in words}
+    found: list[list[Hit]] = [[] for _ in AXES]
+    heads = _by_head()
     ends = {word.end + 1 for word in words}
-    found: list[Hit] = []
-    for at, terms in enumerate(map(_by_head().get, pairs, repeat(()))):
-        if not terms or at not in starts:
+    for word in words:
+        at = word.start + 1
+        head = heads.get(text[at : at + 2])
+        if head is None:
             continue
-        for term in terms:
-            end = at + len(term.spelled)
-            if end in ends and text.startswith(term.spelled, at):
-                found.append(Hit(at, end, term))
+        for length in head.lengths:
+            end = at + length
+            if end in ends:
+                for term in head.terms.get(text[at:end], ()):
+                    found[term.axis].append(Hit(at, end, term))
     return found
+
+
+def strength(found: Iterable[Hit], size: int) -> list[float]:
+    """The weights of the distinct terms among hits of one axis, one of `size` labels a column."""
+    row = [0.0] * size
+    for term in {hit.term for hit in found}:
+        row[term.column] += term.weight
+    return row

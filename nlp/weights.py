@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 from functools import cache
-from itertools import chain, repeat
 from operator import add
 from typing import TYPE_CHECKING
 
@@ -17,12 +16,14 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Rows = NDArray[np.int32]
+    Rows = NDArray[np.intp]
+    Small = NDArray[np.int8]
     Scores = NDArray[np.float32]
 
 HOME = os.path.join(os.path.dirname(os.path.abspath(__file__)), "model")
 LONGEST = 3
 BORDER = "，"
+_POINT = 21
 _FOLDED = str.maketrans(
     {
         **dict.fromkeys("123456789０１２３４５６７８９", "0"),
@@ -44,13 +45,16 @@ def folded(text: str) -> str:
 def sequences(text: str) -> list[list[str]]:
     """The sequences of one, two and three characters that begin at each place of a folded text."""
     ones = list(text)
-    twos = list(map(add, ones, chain(ones[1:], repeat("", 1))))
-    threes = list(map(add, twos, chain(ones[2:], repeat("", 2))))
+    twos = list(map(add, ones, (*ones[1:], "")))
+    threes = list(map(add, twos, (*ones[2:], "", "")[: len(ones)]))
     return [ones, twos, threes]
 
 
 class Weights:
-    """The table, and the rows that a text's sequences have in it; row 0 weighs nothing."""
+    """The table, and the rows that a text's sequences have in it; row 0 weighs nothing.
+
+    The table holds small whole numbers; `scale` makes them weights, one a column.
+    """
 
     def __init__(self, home: str = HOME) -> None:
         import numpy as np
@@ -61,12 +65,12 @@ class Weights:
         self.terms: dict[str, float] = told["terms"]
         self.extra_names: list[str] = told["extras"]
         with np.load(os.path.join(home, "weights.npz")) as file:
-            scale = file["scale"]
-            self.table: Scores = file["table"] * scale
+            self.scale: Scores = file["scale"]
+            self.table: Small = file["table"]
             self.extras: Scores = file["extras"]
             self.bias: Scores = file["bias"]
             spelled = bytes(file["sequences"]).decode("utf-8").split("\n")
-        self.rows = {sequence: row for row, sequence in enumerate(spelled, 1)}
+        self._numbers, self._rows = _numbered(spelled)
         self._places: dict[str, tuple[int, int]] = {}
         begin = 0
         for axis, labels in self.columns.items():
@@ -77,12 +81,34 @@ class Weights:
         """The first column of an axis in the table, and the one behind its last."""
         return self._places[axis]
 
-    def rows_of(self, found: list[list[str]]) -> Rows:
-        """The rows of the sequences at each place, a line a length; 0 where there is none."""
+    def rows_of(self, text: str) -> Rows:
+        """The rows of `sequences(text)`, a line a length; 0 where there is none."""
         import numpy as np
 
-        find = self.rows.get
-        return np.array([list(map(find, each, repeat(0))) for each in found], dtype=np.int32)
+        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        spelled = np.empty((LONGEST, len(points)), np.int64)
+        spelled[0] = points
+        for length in range(1, LONGEST):
+            spelled[length] = spelled[length - 1]
+            spelled[length, :-length] <<= _POINT
+            spelled[length, :-length] |= points[length:]
+        at = self._numbers.searchsorted(spelled)
+        found: Rows = self._rows.take(at)
+        found *= self._numbers.take(at) == spelled
+        return found
+
+
+def _numbered(spelled: list[str]) -> tuple[Rows, Rows]:
+    """The sequences as numbers, in order, and the row of each; a last one is above all."""
+    import numpy as np
+
+    text = "".join(sequence.rjust(LONGEST, "\0") for sequence in spelled)
+    points = np.frombuffer(text.encode("utf-32-le"), np.uint32).reshape(-1, LONGEST)
+    numbers = np.zeros(len(spelled), np.int64)
+    for column in points.T:
+        numbers = numbers << _POINT | column
+    order = numbers.argsort()
+    return np.append(numbers[order], np.iinfo(np.int64).max), np.append(order + 1, 0)
 
 
 @cache

@@ -17,6 +17,9 @@ from test_properties import TEXTS
 
 from nlp import analyze
 from nlp.clauses import clauses
+from nlp.engine import by_regex
+from nlp.lexer import running_pattern
+from nlp.normalize import fold
 from nlp.notation import read_constraint
 from nlp.segment import segment, user_words
 from nlp.training.examples import Story, stories
@@ -118,6 +121,15 @@ def _between_han(words: list[str]) -> list[int]:
         for end, (one, other) in zip(ends, pairwise(words), strict=True)
         if "\u4e00" <= one[-1] <= "\u9fff" and "\u4e00" <= other[0] <= "\u9fff"
     ]
+
+
+def test_both_engines_cut_the_same_tokens() -> None:
+    ours = running_pattern()
+    other = by_regex(ours.pattern)
+    for story in examples()[::9]:
+        text = fold(story.text).text
+        cut = [[(m.lastgroup, m.span()) for m in each.finditer(text)] for each in (ours, other)]
+        assert cut[0] == cut[1]
 
 
 def test_clauses_of_the_examples() -> None:

@@ -14,6 +14,7 @@ from strategies_forms import FORMS, noisy
 
 from nlp import extract, parse, parse_many
 from nlp.moulds import _CELL as moulds_of
+from nlp.moulds import _forget as forget_moulds
 from nlp.moulds import cast as cast_by_mould
 from nlp.names import read_name
 from nlp.schema import Constraint, Kind
@@ -72,6 +73,16 @@ def test_spelled_constraint_reads_back(known: Spelled) -> None:
     assert (made.per or "") == known.per
     assert (made.subject or "") == known.subject
     assert any(char.isalnum() for char in known.text[made.start : made.end])
+
+
+def test_what_was_read_before_changes_no_reading() -> None:
+    names = sorted({c.name for c in value_cases() if c.name})
+    pairs = [(text, name) for text in ("≤550元", "95%", "≥3.5公里", "5万元") for name in names]
+    alone = []
+    for text, name in pairs:
+        forget_moulds()
+        alone.append(parse(text, name))
+    assert [parse(text, name) for text, name in pairs] == alone
 
 
 def test_cells_of_one_mould_are_read_as_the_grammar_reads_them() -> None:

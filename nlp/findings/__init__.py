@@ -17,7 +17,7 @@ from nlp.findings import (
     values,
 )
 from nlp.findings.case import Case
-from nlp.findings.catalogue import finding
+from nlp.findings.catalogue import catalogue, finding
 from nlp.narrative_schema import Finding
 from nlp.schema import Document, Project
 from nlp.wording import checked
@@ -78,4 +78,5 @@ def of_project(project: Project, lang: str = "zh") -> list[Finding]:
     """The findings on one project."""
     checked(lang)
     case = Case(project, lang)
-    return [one for family in FAMILIES for one in family(case)]
+    found = [one for family in FAMILIES for one in family(case)]
+    return sorted(found, key=lambda one: catalogue()[one.code].rank)

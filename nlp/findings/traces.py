@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from nlp.findings.case import Case
-from nlp.findings.content import pairs
+from nlp.findings.content import covered, pairs
 from nlp.findings.cues import cues
 from nlp.findings.matching import MOST_OPTIONS, MOST_PROMISES
 from nlp.findings.promises import Promise
 from nlp.narrative_schema import Finding
 from nlp.schema import Indicator, Project
 
-_TRACED = 0.2
+_TRACED, _NAMED = 0.2, 0.6
 _SPOKEN = frozenset(("11", "21", "22", "23", "24"))
 
 
@@ -27,12 +27,13 @@ def traces(case: Case) -> Iterator[Finding]:
         quotes = [case.promised(p) for p in promised] + [case.named(n) for n in indicators]
         told = [f"{p.commitment.subject or ''}{case.promised(p).text}" for p in promised]
         names = [case.project.indicators[number].name for number in indicators]
-        fields = {"value": _listed(told), "other": _listed(names)}
+        fields = {"value": _listed(told, case.lang), "other": _listed(names, case.lang)}
         yield case.found("trace_missing", quotes, **fields)
 
 
-def _listed(words: list[str]) -> str:
-    return ", ".join(words) or "—"
+def _listed(words: list[str], lang: str) -> str:
+    """The words parted as the language parts them; where there are none, that."""
+    return cues("comma").get(lang, ", ").join(words) or cues("nothing")[lang]
 
 
 def unanswered(case: Case) -> list[Promise]:
@@ -44,11 +45,18 @@ def unanswered(case: Case) -> list[Promise]:
         for number, promise in enumerate(case.promises[:MOST_PROMISES])
         if number not in answered
         and not promise.aside
+        and not _is_named(case.project, promise)
         and promise.commitment.value != 0
         and promise.commitment.dimension not in cues("untold")
         and (promise.commitment.value, promise.commitment.dimension) not in known
         and not _is_budget(case.project, promise)
     ]
+
+
+def _is_named(project: Project, promise: Promise) -> bool:
+    """Whether an indicator without a number bears the name of what is promised."""
+    blank = [i for i in project.indicators if not any(t.target.constraints for t in i.targets)]
+    return any(covered(i.name, promise.near) >= _NAMED for i in blank[:MOST_OPTIONS])
 
 
 def _is_budget(project: Project, promise: Promise) -> bool:

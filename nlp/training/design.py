@@ -30,7 +30,7 @@ class Text:
 
     story: Story
     found: list[list[str]]
-    hits: list[Hit]
+    hits: list[list[Hit]]
     spans: list[tuple[int, int]] = field(default_factory=list)
     promised: list[list[Commitment]] = field(default_factory=list)
 
@@ -45,20 +45,17 @@ class Text:
 
     def strength(self, axis: str, start: int = 0, end: int | None = None) -> list[float]:
         """The weights of the distinct terms of an axis between two places, a label a column."""
-        number, size = terms.AXES.index(axis), len(terms.labels(axis))
         stop = len(self.found[0]) if end is None else end
-        told = {h.term for h in self.hits if h.term.axis == number and start <= h.start < stop}
-        row = [0.0] * size
-        for term in told:
-            row[term.column] += term.weight
-        return row
+        hits = self.hits[terms.AXES.index(axis)]
+        told = [hit for hit in hits if start <= hit.start < stop]
+        return terms.strength(told, len(terms.labels(axis)))
 
 
 def take_apart(story: Story) -> Text:
     """A narrative as the reader sees it: promises are those that it finds itself."""
     shown = folded(story.text)
     found = sequences(shown)
-    made = Text(story, found, terms.hits(shown, found[1], segment(story.text)))
+    made = Text(story, found, terms.hits(shown, segment(story.text)))
     promises = commitments(story.text)
     at = 0
     for clause in story.clauses:

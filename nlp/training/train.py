@@ -11,7 +11,7 @@ from scipy.sparse import csr_matrix, hstack, vstack
 from nlp import lexicon, terms
 from nlp.training import design
 from nlp.training.design import Array, Text
-from nlp.training.linear import Model, fit
+from nlp.training.linear import Model, fit, fit_telling
 from nlp.weights import folded, sequences
 
 
@@ -24,6 +24,7 @@ class Settings:
     clause_ridge: float = 6e-5
     domain_terms: float = 1.5
     activity_terms: float = 2.5
+    activity_telling: float = 0.5
     said: float = 0.3
     extra: float = 0.5
 
@@ -87,14 +88,12 @@ def train(texts: Sequence[Text], settings: Settings) -> Models:
         settings.domain_ridge,
         one=True,
     )
-    ones = np.ones(len(texts))
-    activity = fit(
+    activity = fit_telling(
         design.matrix(documents, known),
         np.array([[float(a in t.story.activities) for a in acts] for t in texts]),
         spoken(texts, "activity", acts, settings.activity_terms),
-        ones,
         settings.activity_ridge,
-        one=False,
+        settings.activity_telling,
     )
     rows = clause_rows(texts, known, settings.extra)
     clauses = [c for t in texts for c in t.story.clauses]

@@ -154,7 +154,9 @@ def test_findings_and_errors_have_sheets(tmp_path: Path) -> None:
     found = records(sheet(tmp_path / "out.xlsx", "审核发现"))
     assert "value_vague" in {row["代码"] for row in found}
     (error,) = records(sheet(tmp_path / "out.xlsx", "未读取"))
-    assert error["文件"] == str(tmp_path / "in" / "photo.txt") and error["原因"].startswith("a broken pic")
+    assert error["文件"] == str(tmp_path / "in" / "photo.txt") and error["原因"].startswith(
+        "a broken pic"
+    )
 
 
 def test_long_texts_are_cut_with_a_remark() -> None:
