@@ -74,7 +74,8 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
         rate = context.rate
         if context.remark:
             found.notes.append(note("remark_left_out", context.remark))
-        left = "" if parallel or is_zero(item, sentence) else context.words
+        behind_it = is_zero(item, sentence) and item.last < piece.last
+        left = "" if parallel or behind_it else context.words
         stop = right_end(item, behind, piece, sentence)
         if parallel:
             stop = behind.first if behind else piece.last
@@ -156,7 +157,7 @@ def _left_out(
     if complete and between in ("(", "") and is_bare(item, sentence):
         notes.append(note("gloss_dropped" if between else "trailing_number", written))
         return True
-    if not between and item.rule != "date" and earlier.rule != "date":
+    if between in ("", "/") and item.rule != "date" and earlier.rule != "date":
         notes.append(note("columns_glued"))
     return False
 
