@@ -28,7 +28,7 @@ def _spelled(run: str) -> str:
     year = r"[0-9]{4}" + dates.patterns().year
     opened = [
         regex.escape(b).replace("Y", year).replace(r"\*", r"[\u4e00-\u9fff]{2,8}?")
-        for b in w.baselines
+        for b in sorted(w.baselines, key=len, reverse=True)
         if not is_closed(b)
     ]
     order = rf"[{w.numerals}]{{1,3}}(?:[.、)]|{any_of(kind['order'])})"

@@ -17,6 +17,7 @@ from nlp.units import table
 from nlp.units import unit as find_unit
 from nlp.vocabulary import words
 
+_MANY = 10
 _LOOSE = frozenset({"area", "volume", "length", "mass"})
 
 
@@ -144,7 +145,12 @@ def _add_rate(found: Quantity, match: Match, folded: Folded) -> None:
         start = folded.start(match.start("rate"))
         found.unit = f"{found.unit}{folded.source[start]}{written[1:]}"
         return
-    found.per = per(written)
+    denominator = per(written)
+    number = denominator.removesuffix(found.unit or "/")
+    if number.isdecimal() and Decimal(number) < abs(found.value) * _MANY:
+        found.notes.append(note("text_left_out", written))
+    else:
+        found.per = denominator
 
 
 def per(written: str) -> str:

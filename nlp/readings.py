@@ -11,6 +11,7 @@ from nlp.pieces import Piece, cut, drop_descriptions, is_bare, is_zero, words_be
 from nlp.schema import Constraint, Note
 from nlp.subjects import heads, trim
 from nlp.surroundings import (
+    Before,
     as_given,
     baseline_of,
     before,
@@ -69,32 +70,48 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
         if index and _left_out(item, piece.items[index - 1], sentence, found.notes, trailing):
             trailing, boundary = True, item.last
             continue
-        made = item.reading.constraints
         context = before(boundary, item, sentence)
-        rate = context.rate
         if context.remark:
             found.notes.append(note("remark_left_out", context.remark))
-        left = "" if parallel or is_zero(item, sentence) else context.words
+        behind_it = is_zero(item, sentence) and item.last < piece.last
+        left = "" if parallel or behind_it else context.words
         stop = right_end(item, behind, piece, sentence)
         if parallel:
             stop = behind.first if behind else piece.last
         right = _counted(item) + _right(index, stop, piece, sentence)
-        subject = subject_of(left, right, found.notes, made[0])
+        subject = subject_of(left, right, found.notes, item.reading.constraints[0])
         if subject and "(" in subject:
             subject = as_given(subject, item, sentence)
-        made = _spread(item, made, subject, sentence)
-        for each in made:
-            each.baseline = each.baseline or base
-            each.change = each.change or context.change
-            if rate and each.date is None and each.unit != "%" and not is_term(each):
-                each.per = f"{rate}·{each.per}" if each.per else rate
-            elif rate and each.date is not None:
-                each.per = rate
-            _place(each, item, sentence)
+        made = _spread(item, item.reading.constraints, subject, sentence)
+        own = baseline_of(Piece(boundary, item.first, []), sentence)
+        if own is None and not (behind and _is_of(behind, item, sentence)):
+            own = base
+        _complete(made, context, own, item, sentence)
         found.constraints += made
         found.dated += _dated(item, made, piece, sentence)
         found.notes += item.reading.notes
         boundary = stop if behind is not None else item.last
+
+
+def _is_of(behind: Item, item: Item, sentence: Sentence) -> bool:
+    """Whether the first baseline of a piece stands before the next item: 增长1%、比上年下降1%."""
+    kinds = "".join(t.kind for t in sentence.tokens[item.last : behind.first])
+    return "B" in kinds and "(B" not in kinds
+
+
+def _complete(
+    made: list[Constraint], context: Before, base: str | None, item: Item, sentence: Sentence
+) -> None:
+    """Give constraints the rate, the change and the baseline around them, and their place."""
+    rate = context.rate
+    for each in made:
+        each.baseline = each.baseline or base
+        each.change = each.change or context.change
+        if rate and each.date is None and each.unit != "%" and not is_term(each):
+            each.per = f"{rate}·{each.per}" if each.per else rate
+        elif rate and each.date is not None:
+            each.per = rate
+        _place(each, item, sentence)
 
 
 def _dated(
@@ -156,7 +173,7 @@ def _left_out(
     if complete and between in ("(", "") and is_bare(item, sentence):
         notes.append(note("gloss_dropped" if between else "trailing_number", written))
         return True
-    if not between and item.rule != "date" and earlier.rule != "date":
+    if between in ("", "/") and item.rule != "date" and earlier.rule != "date":
         notes.append(note("columns_glued"))
     return False
 

@@ -55,13 +55,19 @@ def share_of(tokens: Sequence[Token], folded: Folded) -> Reading | None:
         return _distance(tokens, whole, folded)
     if spelled in kind["average"]:
         reading.counted = spelled
-    elif spelled.endswith(kind["of"][0]) and made.dimension in _SHARES:
+    elif _is_whole(spelled) and made.dimension in _SHARES:
         reading.notes.append(note("share_of", spelled))
     elif made.op in (*LOWER, *UPPER) and len(spelled) <= _COUNTED and tokens[0].kind == "O":
         reading.counted = spelled
     else:
         return None
     return reading
+
+
+def _is_whole(spelled: str) -> bool:
+    """Whether words before a share are what it is a share of: 总数的80%, 上年95%."""
+    w = words()
+    return spelled.endswith(w.by_kind["of"][0]) or spelled in w.baselines.values()
 
 
 def _distance(tokens: Sequence[Token], whole: Token, folded: Folded) -> Reading | None:

@@ -35,8 +35,9 @@ class Shapes:
         self.start = rf"(?:{digits}|[{self.cn}]{any_of(kind['over'])})"
         self.latin = rf"(?:{any_of(self.latin_units)}(?![A-Za-z])|[A-Za-zμΩ°º]++[23²³]?+)"
         amount = rf"(?:{self.arabic}|[{self.cn}]++|{any_of(kind['half'])})?+{self.scale}*+"
-        counter, known = any_of(kind["counter"]), any_of(self.han_units | set(kind["period"]))
-        short = {u for u in self.han_units | set(kind["period"]) if len(u) < 3 and u.isalpha()}
+        counted = self.han_units - w.shares_of | set(kind["period"])
+        counter, known = any_of(kind["counter"]), any_of(counted)
+        short = {u for u in counted if len(u) < 3 and u.isalpha()}
         second = rf"(?:[(][{''.join(sorted(set(''.join(short))))}]{{1,2}}+[)])?+"
         known = rf"(?:{counter}(?={any_of(kind['period'])}))?+{known}{second}"
         self.denominator = rf"(?:{amount}(?:{known}|{self.latin}))"

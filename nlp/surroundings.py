@@ -33,7 +33,7 @@ def before(boundary: int, item: Item, sentence: Sentence) -> Before:
     found = Before("")
     beyond = _beyond_remark(boundary, first, last, sentence)
     found.remark, first = sentence.text(first, beyond), beyond
-    while first < last and tokens[first].kind in "KL,:)":
+    while first < last and tokens[first].kind in "KJL,:)":
         first += 1
     rated = _rated(first, last, item, sentence)
     if rated is not None:

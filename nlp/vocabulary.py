@@ -7,6 +7,8 @@ from functools import cache
 
 from nlp import lexicon
 
+_SHARES = ("percent", "permyriad")
+
 
 class Words:
     """The words of the lexicons as the lexer and the grammar look them up."""
@@ -25,6 +27,7 @@ class Words:
         self.tens = "".join(r[0] for r in numerals if r[1] != "point" and 10 <= int(r[2]) < 100)
         self.units = {s for row in tables.table("units") for s in (row[3], *row[4].split())}
         self.ages = self._measuring(lambda _, dimension: dimension == "age")
+        self.shares_of = self._measuring(lambda _, dimension: dimension in _SHARES)
         self.times = self._measuring(lambda _, dimension: dimension.startswith("time"))
         self.money = self._measuring(lambda _, dimension: dimension.startswith("money"))
         self.counting = self._measuring(lambda code, _: code.startswith("{"))

@@ -65,7 +65,8 @@ class Form:
     name: str | None = None
 
 
-def _bounds(op: str, value: Decimal) -> dict[str, Decimal | None]:
+def bounds_of(op: str, value: Decimal) -> dict[str, Decimal | None]:
+    """What an operator makes of a value: the value itself and the ends that it bounds."""
     return {
         "value": value,
         "low": value if op in {">=", ">", "="} else None,
@@ -122,7 +123,7 @@ def changed(draw: st.DrawFn) -> Form:
         subject=subject or None,
         change=change,
         baseline=baseline,
-        **_bounds(op, Decimal(value)),
+        **bounds_of(op, Decimal(value)),
     )
     return Form(text, (known,))
 
@@ -150,7 +151,7 @@ def rated(draw: st.DrawFn) -> Form:
     word = draw(st.sampled_from(PREFIX[op]))
     form = draw(st.sampled_from(["每{p}{o}{n}{u}", "{o}{n}{u}/{p}", "{o}每{p}{n}{u}"]))
     text = form.format(p=per, o=word, n=number, u=unit)
-    return Form(text, (Known(op, unit=unit, per=per, **_bounds(op, value)),))
+    return Form(text, (Known(op, unit=unit, per=per, **bounds_of(op, value)),))
 
 
 @st.composite
@@ -186,7 +187,7 @@ def listed(draw: st.DrawFn) -> Form:
         unit = draw(st.sampled_from(COUNTED))
         op, amount = draw(bounds(number + unit))
         parts.append(thing + amount)
-        known.append(Known(op, unit=unit, subject=thing, **_bounds(op, value)))
+        known.append(Known(op, unit=unit, subject=thing, **bounds_of(op, value)))
     return Form(draw(st.sampled_from(["，", "；", "、", ",", ";"])).join(parts), tuple(known))
 
 
@@ -210,7 +211,7 @@ def named(draw: st.DrawFn) -> Form:
     value = draw(st.integers(1, 100))
     op = draw(st.sampled_from([">=", ">", "<=", "<"]))
     text = draw(st.sampled_from(PREFIX[op])) + str(value)
-    return Form(text, (Known(op, unit=unit, **_bounds(op, Decimal(value) * scale)),), name)
+    return Form(text, (Known(op, unit=unit, **bounds_of(op, Decimal(value) * scale)),), name)
 
 
 @st.composite
@@ -223,7 +224,7 @@ def split(draw: st.DrawFn) -> Form:
     gap = draw(st.sampled_from([" ", " | ", "|", "\t"]))
     direction = draw(st.sampled_from(["", "正向", "反向", "定量"]))
     cells = [cell for cell in (direction, sign, str(value), unit) if cell]
-    return Form(gap.join(cells), (Known(op, unit=unit, **_bounds(op, Decimal(value))),))
+    return Form(gap.join(cells), (Known(op, unit=unit, **bounds_of(op, Decimal(value))),))
 
 
 @st.composite

@@ -10,6 +10,7 @@ from corpus_reader import value_cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import Spelled, intervals, spelled
+from strategies_combined import COMBINED
 from strategies_forms import FORMS, noisy
 
 from nlp import extract, parse, parse_many
@@ -121,10 +122,20 @@ def test_normal_form_is_stable(text: str) -> None:
         assert spell(again[0]) == spell(made)
 
 
-@pytest.mark.parametrize("family", sorted(FORMS))
+@given(
+    st.lists(st.integers(1, 99_999), min_size=2, max_size=4),
+    st.sampled_from(["\n", "\r\n", "<br>"]),
+)
+def test_numbers_on_lines_of_their_own_stay_apart(numbers: list[int], line: str) -> None:
+    target = parse(line.join(map(str, numbers)))
+    assert [made.value for made in target.constraints] == numbers
+    assert target.confidence < 0.5
+
+
+@pytest.mark.parametrize("family", sorted(FORMS | COMBINED))
 @given(data=st.data())
 def test_form_reads_back(family: str, data: st.DataObject) -> None:
-    form = data.draw(FORMS[family].flatmap(noisy))
+    form = data.draw((FORMS | COMBINED)[family].flatmap(noisy))
     target = parse(form.text, form.name)
     wanted = [asdict(known) for known in form.known]
     assert len(target.constraints) == len(wanted), target
