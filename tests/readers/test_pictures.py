@@ -25,7 +25,7 @@ def picture(content: bytes, kind: str = "PNG") -> bytes:
 
     made = io.BytesIO()
     document = pypdfium2.PdfDocument(content)
-    document[0].render(scale=2).to_pil().convert("RGB").save(made, kind)
+    document[0].render(scale=2.5).to_pil().convert("RGB").save(made, kind)
     return made.getvalue()
 
 
