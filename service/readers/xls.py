@@ -44,8 +44,9 @@ def _sheets(book: Any, errors: dict[int, str]) -> Iterator[Sheet]:
         for place, runs in stored.rich_text_runlist_map.items():
             if place in made.texts:
                 made.texts[place] = _rich(book, made.texts[place], runs)
-        hidden = [i for i, info in stored.rowinfo_map.items() if info.hidden]
-        made.hides_cells = any(row in hidden for row, _ in made.texts)
+        made.hidden_rows = {i for i, info in stored.rowinfo_map.items() if info.hidden}
+        columns = [i for i, info in stored.colinfo_map.items() if info.hidden]
+        made.hidden_columns = [range(i, i + 1) for i in columns]
         yield made
 
 

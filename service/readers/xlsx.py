@@ -79,13 +79,13 @@ class _Cells:
     def _row(self, row: Element) -> None:
         self.parser.row_counter = int(row.get("r") or self.parser.row_counter + 1)
         self.parser.col_counter = 0
-        hidden = row.get("hidden") in ("1", "true")
+        if row.get("hidden") in ("1", "true"):
+            self.sheet.hidden_rows.add(self.parser.row_counter - 1)
         for element in row:
             cell = self.parser.parse_cell(element)
             place = cell["row"] - 1, cell["column"] - 1
             if cell["value"] is not None:
                 self.sheet.texts[place] = self._text(cell)
-                self.sheet.hides_cells |= hidden
             elif element.find(self.formula) is not None and element.get("t") != "str":
                 self.sheet.unsaved.append(element.get("r") or "?")
 
@@ -96,7 +96,8 @@ class _Cells:
 
     def _column(self, element: Element) -> None:
         if element.get("hidden") in ("1", "true"):
-            self.sheet.hides_cells = True
+            first, last = int(element.get("min") or 1), int(element.get("max") or 1)
+            self.sheet.hidden_columns.append(range(first - 1, last))
 
     def _text(self, cell: dict[str, Any]) -> str:
         value, kind = cell["value"], cell["data_type"]
