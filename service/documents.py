@@ -16,6 +16,7 @@ from service.settings import Settings
 
 Found = tuple[str, Document] | Unread
 LIGHT = 1 << 20
+_BEFORE = b" \t\r\n\0\xef\xbb\xbf\xff\xfe"
 
 
 def structured(content: Content) -> Document:
@@ -86,7 +87,8 @@ class Reading:
 
 def _is_light(content: bytes) -> bool:
     """A text too short to take long, and no page, which a parser of its own reads."""
-    if len(content) > LIGHT or b"<" in content[:4096]:
+    start = content[:1024].lstrip(_BEFORE)[:1]
+    if len(content) > LIGHT or start == b"<":
         return False
     try:
         return told(content) is Format.TEXT

@@ -273,3 +273,9 @@ FORMS = (
     a_cell_a_line,
     glued,
 )
+
+
+def with_noise(rows: Rows) -> Rows:
+    """The same rows as a person leaves them: a line above, blank ones, blanks, a remark below."""
+    loose = [[f" {text} " if text and len(row) > 2 else text for text in row] for row in rows]
+    return [["附件3"], [""], *loose, [""], ["注：本表由项目单位填报。"], ["第1页 共1页"]]

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from nlp.grid import Cell, Grid, Origin
 from nlp.notes import note
 from nlp.schema import Note
-from service.readers import unruled
 from service.readers.boxes import Box
 from service.readers.ruled import Area, Ruled, align
 from service.readers.torn import Rows, mend
-from service.readers.unruled import Placed
+from service.readers.unruled import Placed, Unruled
 
 
 @dataclass(slots=True)
@@ -26,7 +25,7 @@ class Page:
     is_scanned: bool = False
     turned: int = 0
 
-    def rows(self) -> Iterator[list[Placed]]:
+    def rows(self, unruled: Unruled) -> Iterator[list[Placed]]:
         """The rows of the page from its head to its foot."""
         rest = self.around
         for table, rows in zip(self.tables, self.slots, strict=True):
@@ -34,6 +33,7 @@ class Page:
             yield from unruled.rows([box for box in rest if box.middle[1] < top])
             rest = [box for box in rest if box.middle[1] >= top]
             yield from ([slot.placed for slot in row] for row in rows)
+            unruled.heads = None
         yield from unruled.rows(rest)
 
     def lay(self, boxes: list[Box], tables: list[list[Area]]) -> None:
@@ -46,10 +46,17 @@ class Page:
 
 
 def grids(pages: list[Page], origin: Origin) -> tuple[list[Grid], list[Note]]:
-    """The grids of all pages, and a note where rows were torn."""
+    """The grids of all pages, and notes on torn rows and on tables left out."""
     torn = _over_pages(pages)
-    message = f"{torn} rows went on on the next page; they were joined"
-    return [_grid(page, origin) for page in pages], [note("row_torn", message)] if torn else []
+    unruled = Unruled()
+    made = [_grid(page, origin, unruled) for page in pages]
+    notes = []
+    if torn:
+        notes.append(note("row_torn", f"{torn} rows went on on the next page; they were joined"))
+    if unruled.unclear:
+        where = f"tables without rules whose rows cannot be told: {', '.join(unruled.unclear)}"
+        notes.append(note("part_left_out", where))
+    return made, notes
 
 
 def _over_pages(pages: list[Page]) -> int:
@@ -72,13 +79,13 @@ def _over_pages(pages: list[Page]) -> int:
     return torn
 
 
-def _grid(page: Page, origin: Origin) -> Grid:
+def _grid(page: Page, origin: Origin, unruled: Unruled) -> Grid:
     """The rows of a page, counted through."""
     here = Origin(origin.file, origin.sheet, page.number)
     return Grid(
         [
             [Cell(text, number, column, down, along, here) for text, column, down, along in row]
-            for number, row in enumerate(page.rows())
+            for number, row in enumerate(page.rows(unruled))
         ],
         here,
     )

@@ -27,7 +27,8 @@ class Sheet:
     merged: list[Range] = field(default_factory=list)
     unsaved: list[str] = field(default_factory=list)
     is_hidden: bool = False
-    hides_cells: bool = False
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[range] = field(default_factory=list)
 
     def grid(self, origin: Origin) -> Grid:
         """The rows that hold something, and blank ones where a merged cell reaches over them."""
@@ -47,13 +48,16 @@ class Sheet:
             rows.setdefault(row, [])
         return Grid([rows[row] for row in sorted(rows)], here)
 
+    def _hides(self, row: int, column: int) -> bool:
+        return row in self.hidden_rows or any(column in hidden for hidden in self.hidden_columns)
+
     def notes(self) -> Iterator[Note]:
         """What a reader of the sheet should know."""
         if self.unsaved:
             more = ", …" if len(self.unsaved) > _NAMED else ""
             places = ", ".join(self.unsaved[:_NAMED]) + more
             yield note("formula_unsaved", f"{self.name}!{places}")
-        if self.hides_cells:
+        if any(self._hides(*place) for place, text in self.texts.items() if text.strip()):
             yield note("cells_hidden", self.name)
         if any(column >= WIDEST for _, column in self.texts):
             yield note("part_left_out", f"{self.name}, columns beyond {WIDEST}")

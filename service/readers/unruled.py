@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from nlp.columns import is_header
-from nlp.fitness import is_value
+from nlp.columns import SUM_ROLES, columns, is_header
+from nlp.fitness import is_number, is_value
 from nlp.grid import Cell, Row
 from nlp.headings import heading, is_title
 from nlp.labels import FORM_ROLES, is_remark
@@ -16,30 +16,66 @@ Line = list[Box]
 Placed = tuple[str, int, int, int]
 _WIDER = 1.25
 _SHORT = 10
+_STRAY = 0.3
 
 
-def rows(boxes: Sequence[Box]) -> list[list[Placed]]:
-    """The rows of a page or a part of it: text, column, and 1, 1 for how far it spans.
+class _Unclear(Exception):
+    """A table whose rows cannot be told apart."""
+
+
+class Unruled:
+    """Reads page after page; a table at the foot of one goes on at the head of the next.
+
+    The heads of tables whose rows cannot be told apart, and that are left out, are in `unclear`.
 
     >>> words = [("一级指标", 0, 0), ("三级指标", 60, 0), ("指标值", 120, 0)]
     >>> words += [("产出", 0, 20), ("走访", 60, 20), ("次数", 60, 32), ("≥5次", 120, 20)]
-    >>> made = rows([Box(text, x, x + 10 * len(text), y, y + 10) for text, x, y in words])
-    >>> [[cell[0] for cell in row] for row in made]
+    >>> boxes = [Box(text, x, x + 10 * len(text), y, y + 10) for text, x, y in words]
+    >>> [[cell[0] for cell in row] for row in Unruled().rows(boxes)]
     [['一级指标', '三级指标', '指标值'], ['产出', '走访次数', '≥5次']]
     """
-    groups = _groups([line for line in map(pieces, lines(boxes)) if line])
-    found: list[list[Placed]] = []
-    at = 0
-    while at < len(groups):
-        end = at + 1
-        if _is_header(groups[at]):
+
+    def __init__(self) -> None:
+        self.heads: list[Line] | None = None
+        self.unclear: list[str] = []
+
+    def rows(self, boxes: Sequence[Box]) -> list[list[Placed]]:
+        """The rows of a page or a part of it: text, column, and 1, 1 for how far it spans."""
+        groups = _groups([line for line in map(pieces, lines(boxes)) if line])
+        found: list[list[Placed]] = []
+        at = 0
+        while at < len(groups):
+            begin = at + 1 if _is_header(groups[at]) else at
+            if begin > at:
+                self.heads = groups[at]
+            elif not self._goes_on(groups[at]):
+                found += _loose(groups[at])
+                at += 1
+                continue
+            end = begin
             while end < len(groups) and not _ends(groups[end]):
                 end += 1
-            found += _table(groups[at:end])
-        else:
-            found += _loose(groups[at])
-        at = end
-    return found
+            found += self._table(groups[begin:end], begin > at)
+            self.heads = self.heads if end == len(groups) else None
+            at = end
+        return found
+
+    def _goes_on(self, group: list[Line]) -> bool:
+        """Whether a line at the head of a page stands below the headings on the page before."""
+        if self.heads is None or _ends(group):
+            return False
+        later = [min(box.left for box in stack) for stack in _stacks(self.heads)][1:]
+        left = group[0][0]
+        return len(_stacks(group)) > 1 or any(abs(left.left - x) < left.size for x in later)
+
+    def _table(self, body: list[list[Line]], is_headed: bool) -> list[list[Placed]]:
+        assert self.heads is not None
+        try:
+            made = _table([self.heads, *body], is_headed)
+        except _Unclear:
+            self.unclear.append(self.heads[0][0].text)
+            return []
+        return made if is_headed else made[1:]
 
 
 def _groups(made: list[Line]) -> list[list[Line]]:
@@ -111,9 +147,10 @@ def _ends(group: list[Line]) -> bool:
     return is_title(text) or is_remark(text) or _is_header(group)
 
 
-def _table(groups: list[list[Line]]) -> list[list[Placed]]:
+def _table(groups: list[list[Line]], is_headed: bool) -> list[list[Placed]]:
     boxes = [box for group in groups for line in group for box in line]
     starts = _columns(boxes, [min(b.left for b in stack) for stack in _stacks(groups[0])])
+    groups = _by_figures(groups, starts, is_headed)
     ends: dict[int, float] = {}
     for box in boxes:
         column = _column(box, starts)
@@ -125,6 +162,32 @@ def _table(groups: list[list[Line]]) -> list[list[Placed]]:
             for box in line:
                 cells.setdefault(_column(box, starts), []).append(box)
         found.append([(written(cells[i], ends[i]), i, 1, 1) for i in sorted(cells)])
+    return found
+
+
+def _by_figures(groups: list[list[Line]], starts: list[float], is_headed: bool) -> list[list[Line]]:
+    """Rows of projects whose lines stand evenly: each begins where its sums stand.
+
+    Raises `_Unclear` where text stands above the sums that it may belong to.
+    """
+    heads = [Cell(text, 0, i) for i, text in enumerate(_texts(groups[0]))]
+    made = columns([Row(0, heads)])
+    sums = {column for role in SUM_ROLES for column in made.all(role)}
+    placed = [
+        [(_column(box, starts), box.text) for line in group for box in line] for group in groups[1:]
+    ]
+    figured = [any(c in sums and is_number(text) for c, text in row) for row in placed]
+    if not sums or not made.has("project") or made.has("level1", "level2"):
+        return groups
+    if figured.count(False) <= _STRAY * len(figured):
+        return groups
+    first = figured.index(True) if True in figured else len(figured)
+    if first and (is_headed or any(not column for row in placed[:first] for column, _ in row)):
+        raise _Unclear
+    found = groups[:1]
+    for number, group in enumerate(groups[1:]):
+        found += [[]] if figured[number] or not number else []
+        found[-1] = found[-1] + group
     return found
 
 

@@ -13,7 +13,9 @@ from service.readers import sheets
 from service.readers.libraries import needed
 from service.readers.sheets import Sheet
 from service.readers.shown import coded, displayed
+from service.readers.symbols import raised
 
+_RAISED = 1
 _EMPTY, _TEXT, _NUMBER, _DATE, _TRUTH, _ERROR, _BLANK = range(7)
 
 
@@ -39,14 +41,28 @@ def _sheets(book: Any, errors: dict[int, str]) -> Iterator[Sheet]:
             for column, cell in enumerate(stored.row(row)):
                 if cell.ctype not in (_EMPTY, _BLANK):
                     made.texts[row, column] = _text(book, cell, errors)
-        hidden = [i for i, info in stored.rowinfo_map.items() if info.hidden]
-        made.hides_cells = any(row in hidden for row, _ in made.texts)
+        for place, runs in stored.rich_text_runlist_map.items():
+            if place in made.texts:
+                made.texts[place] = _rich(book, made.texts[place], runs)
+        made.hidden_rows = {i for i, info in stored.rowinfo_map.items() if info.hidden}
+        columns = [i for i, info in stored.colinfo_map.items() if info.hidden]
+        made.hidden_columns = [range(i, i + 1) for i in columns]
         yield made
 
 
 def _merged(stored: Any) -> list[tuple[int, int, int, int]]:
     found: list[tuple[int, int, int, int]] = stored.merged_cells
     return found
+
+
+def _rich(book: Any, text: str, runs: list[tuple[int, int]]) -> str:
+    """A text in several fonts; digits set higher stay apart from others."""
+    ends = [start for start, _ in runs[1:]] + [len(text)]
+    made = text[: runs[0][0]] if runs else text
+    for (start, font), end in zip(runs, ends, strict=False):
+        part = text[start:end]
+        made += raised(part) if book.font_list[font].escapement == _RAISED else part
+    return made
 
 
 def _text(book: Any, cell: Any, errors: dict[int, str]) -> str:

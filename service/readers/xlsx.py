@@ -14,6 +14,7 @@ from service.readers import sheets
 from service.readers.libraries import needed
 from service.readers.sheets import Sheet
 from service.readers.shown import coded, displayed
+from service.readers.symbols import raised
 from service.readers.zipped import Archive, office
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 _ESCAPED = "_x000D_"
+_STRINGS = "xl/sharedStrings.xml"
 
 
 def read(content: bytes, origin: Origin) -> tuple[list[Grid], list[Note]]:
@@ -28,10 +30,14 @@ def read(content: bytes, origin: Origin) -> tuple[list[Grid], list[Note]]:
     openpyxl = needed("openpyxl", "an xlsx workbook")
     if office(content, _STRICT):
         raise Refused("a workbook in strict OOXML", "save it as an ordinary .xlsx file")
+    archive = Archive(content)
+    is_rich = _STRINGS in archive.names and b"superscript" in archive.read(_STRINGS)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-        return sheets.read(_sheets(book, Archive(content)), origin)
+        book = openpyxl.load_workbook(
+            io.BytesIO(content), read_only=True, keep_links=False, rich_text=is_rich
+        )
+        return sheets.read(_sheets(book, archive), origin)
 
 
 def _sheets(book: Any, archive: Archive) -> Iterator[Sheet]:
@@ -73,13 +79,13 @@ class _Cells:
     def _row(self, row: Element) -> None:
         self.parser.row_counter = int(row.get("r") or self.parser.row_counter + 1)
         self.parser.col_counter = 0
-        hidden = row.get("hidden") in ("1", "true")
+        if row.get("hidden") in ("1", "true"):
+            self.sheet.hidden_rows.add(self.parser.row_counter - 1)
         for element in row:
             cell = self.parser.parse_cell(element)
             place = cell["row"] - 1, cell["column"] - 1
             if cell["value"] is not None:
                 self.sheet.texts[place] = self._text(cell)
-                self.sheet.hides_cells |= hidden
             elif element.find(self.formula) is not None and element.get("t") != "str":
                 self.sheet.unsaved.append(element.get("r") or "?")
 
@@ -90,12 +96,15 @@ class _Cells:
 
     def _column(self, element: Element) -> None:
         if element.get("hidden") in ("1", "true"):
-            self.sheet.hides_cells = True
+            first, last = int(element.get("min") or 1), int(element.get("max") or 1)
+            self.sheet.hidden_columns.append(range(first - 1, last))
 
     def _text(self, cell: dict[str, Any]) -> str:
         value, kind = cell["value"], cell["data_type"]
         if kind == "b":
             return str(value).upper()
+        if isinstance(value, list):
+            value = "".join(map(_run, value))
         if kind == "d":
             value = needed("openpyxl.utils.datetime", "an xlsx workbook").to_excel(value)
         text = displayed(value, self._code(cell["style_id"]), from_1904=self.from_1904)
@@ -114,3 +123,11 @@ class _Cells:
                 code = coded(number, builtin.get(number, ""))
             self.codes[style] = code
         return code
+
+
+def _run(run: Any) -> str:
+    """A part of a text in a font of its own; digits set higher stay apart from others."""
+    if isinstance(run, str):
+        return run
+    text: str = run.text
+    return raised(text) if run.font.vertAlign == "superscript" else text

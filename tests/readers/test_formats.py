@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from archive import LAYOUTS, PROJECTS, KnownProject, Layout, split_columns
+from archive import LAYOUTS, PROJECTS, KnownProject, Layout, split_columns, with_noise
 from archive_files import FILES, Write, packed, page, xlsx, zipped
 
 from nlp import structure
@@ -46,6 +46,16 @@ def test_projects_come_back(way: tuple[Layout, Write]) -> None:
         assert project.source.file == name
         if layout is not split_columns:
             assert (project.owner, project.narrative) == (known.owner, known.goal)
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: f"{way[1].__name__}-{way[0].__name__}")
+def test_projects_come_back_out_of_noise(way: tuple[Layout, Write]) -> None:
+    layout, write = way
+    ((_, found),) = documents(write(with_noise(layout())))
+    assert [p.name for p in found.projects] == [p.name for p in PROJECTS]
+    for project, known in zip(found.projects, PROJECTS, strict=True):
+        assert project.money.total == Decimal(known.sum.replace(",", "")) * 10_000
+        assert indicators_of(project) == known_indicators(known)
 
 
 @pytest.mark.parametrize("write", FILES, ids=lambda write: write.__name__)

@@ -74,7 +74,8 @@ def test_cells_of_a_workbook() -> None:
     sheet.merge_range(1, 0, 2, 6, "合并")
     sheet.write_string(3, 0, "隐")
     sheet.set_row(3, None, None, {"hidden": True})
-    book.add_worksheet("空")
+    sheet.set_column("AA:XFD", None, None, {"hidden": True})
+    book.add_worksheet("空").set_column("AA:XFD", None, None, {"hidden": True})
     book.add_worksheet("藏").hide()
     book.close()
     found = read(made.getvalue())
@@ -89,6 +90,24 @@ def test_cells_of_a_workbook() -> None:
         "the hidden sheet 藏 was left out; unhide it to have it read",
     ]
     assert [grid.origin.sheet for grid in found.grids] == ["一", "空"]
+
+
+def test_digits_set_higher_do_not_make_another_number() -> None:
+    import xlsxwriter
+    import xlwt
+
+    made, old = io.BytesIO(), io.BytesIO()
+    book = xlsxwriter.Workbook(made)
+    book.add_worksheet().write_rich_string(
+        0, 0, "≤10", book.add_format({"font_script": 1}), "4", "元"
+    )
+    book.close()
+    plain, raised = xlwt.Font(), xlwt.Font()
+    raised.escapement = xlwt.Font.ESCAPEMENT_SUPERSCRIPT
+    xls = xlwt.Workbook()
+    xls.add_sheet("一").write_rich_text(0, 0, [("≤10", plain), ("4", raised), ("元", plain)])
+    xls.save(old)
+    assert texts(made.getvalue()) == texts(old.getvalue()) == [["≤10⁴元"]]
 
 
 def test_a_formula_without_a_value_is_told() -> None:
