@@ -8,6 +8,9 @@ from typing import Any
 import pyarrow.parquet as pq
 from archive import FORMS, LAYOUTS, glued
 
+NOISE = bytes(range(256)) * 9
+"""The content of a file that no reader takes for a document."""
+WHY = "not UTF-8 at byte 128, not GB18030 at byte 128"
 WAYS = [(layout, form) for layout in LAYOUTS for form in FORMS if form is not glued]
 
 

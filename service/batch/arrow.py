@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from nlp import __version__, lexicon
+from nlp import __version__
 from service.batch.rows import Row, Tables
 from service.batch.schema import TABLES, Table
 from service.mistakes import Mistake
@@ -42,15 +42,15 @@ TYPES: dict[str, Any] = {
 _BY_NAME = {table.name: table for table in TABLES}
 
 
-def schema(table: Table) -> Any:
-    """The schema of a table, with what its fields mean and the versions that wrote it."""
+def schema(table: Table, version: str) -> Any:
+    """The schema of a table, with what its fields mean; `version` is that of the lexicon."""
     fields = [
         pa.field(f.name, TYPES[f.type], metadata={"description": f.meaning}) for f in table.fields
     ]
     words = {
         "description": f"a row is {table.row}",
         "zhibiao": __version__,
-        "lexicon": lexicon.current().version,
+        "lexicon": version,
     }
     return pa.schema(fields, metadata=words)
 

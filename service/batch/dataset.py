@@ -40,13 +40,15 @@ class Dataset:
     def __init__(self, out: str, work: str) -> None:
         self.out = out
         self.temporary = os.path.join(work, TEMPORARY)
+        version = lexicon.current().version
         self.tables = {
-            table.name: Files(schema(table), os.path.join(self.temporary, table.name), ROWS)
+            table.name: Files(
+                schema(table, version), os.path.join(self.temporary, table.name), ROWS
+            )
             for table in TABLES
         }
         self.manifest = open(os.path.join(self.temporary, MANIFEST), "wb")  # noqa: SIM115
-        versions = {"zhibiao": __version__, "lexicon": lexicon.current().version}
-        self.manifest.write(json_line(versions))
+        self.manifest.write(json_line({"zhibiao": __version__, "lexicon": version}))
 
     def add(self, summary: Summary, payload: bytes) -> None:
         """Take the rows of a file and its failures."""

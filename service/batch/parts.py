@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import zlib
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from functools import cache
 from pathlib import Path
 
@@ -46,7 +46,8 @@ class Summary:
 
     def line(self) -> bytes:
         """The summary as one line of JSON."""
-        return json_line(asdict(self))
+        failures = [asdict(failure) for failure in self.errors]
+        return json_line({name: getattr(self, name) for name in _FIELDS} | {"errors": failures})
 
     @classmethod
     def of_line(cls, line: bytes) -> Summary:
@@ -56,9 +57,12 @@ class Summary:
         >>> Summary.of_line(told.line()) == told
         True
         """
-        fields = json.loads(line)
-        fields["errors"] = [Failure(**one) for one in fields["errors"]]
-        return cls(**fields)
+        given = json.loads(line)
+        given["errors"] = [Failure(**one) for one in given["errors"]]
+        return cls(**given)
+
+
+_FIELDS = tuple(field.name for field in fields(Summary))
 
 
 @cache

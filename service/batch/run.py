@@ -116,7 +116,7 @@ class Pass:
     def _end(self, number: int, summary: Summary) -> None:
         self.done[number] = summary
         self.progress.done += 1
-        self.progress.now = summary.file
+        self.progress.now = os.path.basename(summary.file)
 
 
 def _outcome(sandbox: Sandbox, task: Future[Summary], path: str) -> Summary:

@@ -34,6 +34,7 @@ class Walk:
     def __init__(self, inputs: Sequence[str], without: Sequence[str] = ()) -> None:
         self.inputs = _apart(inputs)
         self.without = frozenset(os.path.realpath(path) for path in without)
+        self._names = frozenset(os.path.basename(path) for path in self.without)
         self.skipped = 0
         self._entered = [os.path.realpath(path) for path in self.inputs]
 
@@ -63,7 +64,7 @@ class Walk:
             mode = os.stat(path).st_mode
         except FileNotFoundError:
             return path if given else Passed(path, _NOWHERE)
-        if self.without and os.path.realpath(path) in self.without:
+        if os.path.basename(path) in self._names and os.path.realpath(path) in self.without:
             return None
         if stat.S_ISDIR(mode):
             if not given and os.path.islink(path) and not self._enters(os.path.realpath(path)):

@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 from archive import PROJECTS
-from archive_folder import table, write_archive, written
+from archive_folder import NOISE, WHY, table, write_archive, written
 from command import TABLE, run, spawn
 
 from nlp import __version__, lexicon
@@ -28,7 +28,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("given") / "archive"
     write_archive(folder, FILES)
     shutil.copy(folder / "000" / "00000-guangzhou_rows.txt", folder / "again.txt")
-    (folder / "photo.txt").write_bytes(b"\x89PNG\r\n\x1a\n\xff")
+    (folder / "noise.txt").write_bytes(NOISE)
     (folder / "~$table.xlsx").write_bytes(b"open elsewhere")
     (folder / ".hidden").write_text(TABLE)
     return folder
@@ -39,7 +39,7 @@ def dataset(archive: Path) -> Path:
     out = archive.parent / "out"
     result = run("structure", archive, "-o", out)
     assert result.exit_code == 1
-    assert f"{archive}/photo.txt: a broken picture; " in result.stderr
+    assert f"{archive}/noise.txt: {WHY}; " in result.stderr
     assert f"{FILES + 1} of {FILES + 2} files, {3 * (FILES + 1)} projects" in result.stderr
     assert "2 hidden files passed over" in result.stderr
     return out
@@ -93,8 +93,8 @@ def test_the_same_content_at_two_paths_is_two_documents(archive: Path, dataset: 
 
 def test_what_was_not_read_is_in_a_table_of_its_own(archive: Path, dataset: Path) -> None:
     (row,) = table(dataset, "errors")
-    assert row["file"] == f"{archive}/photo.txt" and row["place"] is None
-    assert row["reason"] == "a broken picture" and row["remedy"]
+    assert row["file"] == f"{archive}/noise.txt" and row["place"] is None
+    assert row["reason"] == WHY and row["remedy"]
 
 
 def test_the_manifest_has_the_versions_and_every_file(archive: Path, dataset: Path) -> None:

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from archive_folder import write_archive
+from archive_folder import NOISE, WHY, write_archive
 from command import run
 
 from nlp import lexicon
@@ -52,7 +52,7 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows = "三级指标\t指标值\n上报率\t86100\n走访次数\t\n"
     form = f"项目名称：走访{HOSTILE}\n资金总额（万元）\t1.5\n{rows}"
     (folder / "in" / "doubt.txt").write_text(form, "utf-8")
-    (folder / "in" / "<b>.txt").write_bytes(b"\x89PNG\xff")
+    (folder / "in" / "<b>.txt").write_bytes(NOISE)
     assert run("structure", folder / "in", "-o", folder / "out").exit_code == 1
     return folder / "out"
 
@@ -75,7 +75,7 @@ def test_figures(dataset: Path) -> None:
     assert sum(found.kinds.values()) == found.rows["targets"]
     assert sum(found.findings.values()) == found.rows["findings"]
     assert sum(count for count, _ in found.domains.values()) == 10
-    assert found.reasons == {"a broken picture": 1}
+    assert found.reasons == {WHY: 1}
 
 
 def test_the_least_certain_cells_come_with_their_place(dataset: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 from archive import PROJECTS, Layout, forms, level_rows, self_evaluations, tabs
+from archive_folder import NOISE, WHY
 from command import TABLE, run
 
 from nlp import structure
@@ -149,14 +150,12 @@ def test_cells_are_what_they_are(tmp_path: Path) -> None:
 def test_findings_and_errors_have_sheets(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "table.txt").write_text(TABLE, "utf-8")
-    (tmp_path / "in" / "photo.txt").write_bytes(b"\x89PNG\xff")
+    (tmp_path / "in" / "noise.txt").write_bytes(NOISE)
     assert run("structure", tmp_path / "in", "-o", tmp_path / "out.xlsx").exit_code == 1
     found = records(sheet(tmp_path / "out.xlsx", "审核发现"))
     assert "value_vague" in {row["代码"] for row in found}
     (error,) = records(sheet(tmp_path / "out.xlsx", "未读取"))
-    assert error["文件"] == str(tmp_path / "in" / "photo.txt") and error["原因"].startswith(
-        "a broken pic"
-    )
+    assert error["文件"] == str(tmp_path / "in" / "noise.txt") and error["原因"] == WHY
 
 
 def test_long_texts_are_cut_with_a_remark() -> None:
