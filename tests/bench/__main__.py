@@ -1,7 +1,8 @@
 """`python -m tests.bench [PART …]`: every promised ratio, its goal, and whether it holds.
 
-Parts: cells and narratives (fast), linear and column (some minutes). Without a part all are run. Exits with 1
-where a goal is missed; nothing here is a test, since a ratio of times is no fact about the code.
+Parts: cells and narratives (fast), linear and column (some minutes). Without a part all are run.
+Exits with 1 where a goal is missed; nothing here is a test, since a ratio of times is no fact about
+the code.
 """
 
 from __future__ import annotations

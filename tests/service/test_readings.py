@@ -13,7 +13,7 @@ from service.column import Readings, Shape, readings
 from service.column.build import built
 from service.column.readings import in_order
 from service.column.shape import FLAT, NESTED
-from service.mistakes import Mistake
+from service.mistakes import Refused
 
 
 def cells(count: int, first: int = 0) -> pa.Array:
@@ -72,7 +72,7 @@ def test_a_process_that_is_ended_is_told(monkeypatch: pytest.MonkeyPatch) -> Non
         for process in known._workers._pool._processes.values():
             process.kill()
             process.join()
-        with pytest.raises(Mistake, match="free memory, or give --jobs 1"):
+        with pytest.raises(Refused, match="free memory, or give --jobs 1"):
             known(cells(4, 10))
 
 
