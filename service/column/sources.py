@@ -10,12 +10,18 @@ from typing import Any
 import pyarrow as pa  # type: ignore[import-untyped]
 
 from service.mistakes import Refused
-from service.readers.text import SIGNATURES
 
 BATCH = 1 << 17
 """Rows read, parsed and written at a time."""
 LISTED = SHOWN = 40
 SHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+OTHERS = (
+    (b"%PDF", "a PDF"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"\x89PNG", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x1f\x8b", "a gzip archive"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,7 @@ def opened(path: str, wanted: Wanted, complain: Complain) -> Source:
         from service.column.sheets import open_sheets
 
         return open_sheets(path, wanted, complain)
-    for signature, (what, _) in SIGNATURES:
+    for signature, what in OTHERS:
         if head.startswith(signature):
             raise Refused(f"{what}, not a table", "give csv, Parquet or xlsx")
     from service.column.delimited import open_delimited
