@@ -42,6 +42,31 @@ def test_a_pair_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(seen) == 4
 
 
+def test_an_interrupt_in_the_midst_leaves_nothing_half_known(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    known = Readings()
+    known(cells(3))
+
+    def interrupted(*_: object) -> Target:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("service.column.workers.parse", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            known(cells(9))
+    assert values(known(cells(20, 2))) == list(range(2, 22))
+
+
+@pytest.mark.parametrize("pack", [False, True])
+@pytest.mark.parametrize("shape", Shape)
+def test_no_cells_give_no_readings(shape: Shape, pack: bool) -> None:
+    known = Readings(shape, pack=pack)
+    nothing = pa.array([], pa.string())
+    assert len(known(nothing)) == len(known(nothing, nothing)) == 0
+    assert len(known(cells(2))) == 2
+
+
 def test_a_pair_is_not_the_joining_of_its_parts() -> None:
     found = Readings()(pa.array(["≥5", "≥"]), pa.array(["人", "5人"]))
     assert found.field("kind").to_pylist() == ["quantitative", "unparseable"]
