@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from service.console import complain
-from service.options import FAILED, Overlay, check_output, end
+from service.options import FAILED, Bom, Guard, Overlay, check_output, end
 
 
 class ColumnForm(StrEnum):
@@ -47,15 +47,8 @@ def column(
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, help="Processes; default: one a core.")
     ] = None,
-    bom: Annotated[
-        bool, typer.Option("--bom", help="Begin csv with a byte order mark, for Excel.")
-    ] = False,
-    guard: Annotated[
-        bool,
-        typer.Option(
-            help="In csv, put a quote before cells that a spreadsheet would run as a formula."
-        ),
-    ] = True,
+    bom: Bom = False,
+    guard: Guard = True,
     overlay: Overlay = None,
 ) -> None:
     """Read a column of a table: all its rows and columns, and what the cells say.

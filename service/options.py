@@ -71,6 +71,14 @@ Shape = Annotated[
 ]
 Lang = Annotated[Language, typer.Option("--lang", help="The language of the messages.")]
 
+Bom = Annotated[bool, typer.Option("--bom", help="Begin csv with a byte order mark, for Excel.")]
+Guard = Annotated[
+    bool,
+    typer.Option(
+        help="In csv, put a quote before cells that a spreadsheet would run as a formula."
+    ),
+]
+
 
 def need_input(texts: list[str] | None) -> None:
     """Refuse to wait for lines on a terminal."""

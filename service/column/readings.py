@@ -31,7 +31,7 @@ class _Known:
 
     readings: Any
     pack: bool
-    given: Any = None
+    given: Any
     numbers: dict[str, dict[str, int]] = field(default_factory=dict)
     count: int = 0
     coming: deque[Callable[[], Any]] = field(default_factory=deque)
@@ -96,7 +96,11 @@ class Readings:
     def __call__(self, values: Any, names: Any = None) -> Any:
         """The readings of an Arrow array of cells and one of names, or none, as an array."""
         with self._lock:
-            return self.begin(values, names).result()
+            try:
+                return self.begin(values, names).result()
+            except BaseException:
+                self.forget()
+                raise
 
     def begin(self, values: Any, names: Any = None) -> Task:
         """Begin to read: the pairs that are not yet known."""
@@ -122,7 +126,8 @@ class Readings:
 
     def forget(self) -> None:
         """Forget every reading, as when another lexicon is put in use."""
-        self._known = _Known(empty(self.shape), self.pack)
+        nothing = empty(self.shape)
+        self._known = _Known(nothing, self.pack, packed(nothing) if self.pack else nothing)
 
     def close(self) -> None:
         """End the processes that read."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -15,10 +16,10 @@ import pyarrow as pa  # type: ignore[import-untyped]
 from nlp import lexicon, parse
 from service.column.build import built
 from service.column.shape import Shape
-from service.mistakes import Mistake
+from service.mistakes import Refused
 
 CHUNK = 4096
-ENDED = "a process that reads cells was ended from outside; free memory, or give --jobs 1"
+ENDED = "a process that reads cells was ended from outside", "free memory, or give --jobs 1"
 
 
 def read(shape: Shape, values: list[str], names: list[str]) -> Any:
@@ -46,7 +47,7 @@ class Workers:
         try:
             task = self._pool.submit(_work, shape, values, names)
         except BrokenProcessPool:
-            raise Mistake(ENDED) from None
+            raise Refused(*ENDED) from None
         return lambda: _result(task)
 
     def close(self) -> None:
@@ -58,7 +59,7 @@ def _result(task: Future[bytes]) -> Any:
     try:
         content = task.result()
     except BrokenProcessPool:
-        raise Mistake(ENDED) from None
+        raise Refused(*ENDED) from None
     with pa.ipc.open_stream(content) as stream:
         return stream.read_next_batch().column(0)
 
@@ -66,6 +67,7 @@ def _result(task: Future[bytes]) -> Any:
 def _begin(overlays: tuple[str, ...]) -> None:
     if overlays != lexicon.current().folders[1:]:
         lexicon.use(*overlays)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()

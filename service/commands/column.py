@@ -53,7 +53,7 @@ def write_column(
 
 
 def _copy(source: Source, readings: Readings, write: Callable[[object, object], None]) -> int:
-    with Progress("rows") as progress:
+    with Progress("rows", source.total()) as progress:
         for batch, found in in_order(source.batches, readings, source.value, source.name):
             write(batch, found)
             progress.done += batch.num_rows

@@ -37,6 +37,16 @@ def test_ragged_rows_are_named_and_the_others_are_done(tmp_path: Path) -> None:
     assert cells(out(tmp_path)) == ["≥5人", "≥6人", "≥8人"]
 
 
+def test_a_table_of_ragged_rows_alone_keeps_its_columns(tmp_path: Path) -> None:
+    given = tmp_path / "in.csv"
+    given.write_text(HEAD + "1,a\n2,b\n", "utf-8")
+    for name in ("out.parquet", "out.csv", "out.jsonl"):
+        result = run("column", given, *READ, "-o", tmp_path / name)
+        assert result.exit_code == 1 and "0 rows →" in result.stderr
+    assert pq.read_schema(out(tmp_path)).names == ["编号", "指标", "指标值", "target"]
+    assert (tmp_path / "out.jsonl").read_bytes() == b""
+
+
 def test_of_many_ragged_rows_the_first_are_named(tmp_path: Path) -> None:
     given = tmp_path / "in.csv"
     given.write_text(HEAD + "1,a,≥5人\n" + "2,b\n" * 1000, "utf-8")

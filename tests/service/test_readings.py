@@ -13,7 +13,7 @@ from service.column import Readings, Shape, readings
 from service.column.build import built
 from service.column.readings import in_order
 from service.column.shape import FLAT, NESTED
-from service.mistakes import Mistake
+from service.mistakes import Refused
 
 
 def cells(count: int, first: int = 0) -> pa.Array:
@@ -40,6 +40,31 @@ def test_a_pair_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     known.forget()
     known(pa.array(["≥5人"]))
     assert len(seen) == 4
+
+
+def test_an_interrupt_in_the_midst_leaves_nothing_half_known(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    known = Readings()
+    known(cells(3))
+
+    def interrupted(*_: object) -> Target:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("service.column.workers.parse", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            known(cells(9))
+    assert values(known(cells(20, 2))) == list(range(2, 22))
+
+
+@pytest.mark.parametrize("pack", [False, True])
+@pytest.mark.parametrize("shape", Shape)
+def test_no_cells_give_no_readings(shape: Shape, pack: bool) -> None:
+    known = Readings(shape, pack=pack)
+    nothing = pa.array([], pa.string())
+    assert len(known(nothing)) == len(known(nothing, nothing)) == 0
+    assert len(known(cells(2))) == 2
 
 
 def test_a_pair_is_not_the_joining_of_its_parts() -> None:
@@ -72,7 +97,7 @@ def test_a_process_that_is_ended_is_told(monkeypatch: pytest.MonkeyPatch) -> Non
         for process in known._workers._pool._processes.values():
             process.kill()
             process.join()
-        with pytest.raises(Mistake, match="free memory, or give --jobs 1"):
+        with pytest.raises(Refused, match="free memory, or give --jobs 1"):
             known(cells(4, 10))
 
 
