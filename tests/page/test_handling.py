@@ -150,6 +150,14 @@ def test_a_service_that_is_gone_is_told(visit: Open) -> None:
     expect(made.page.locator(".fault")).to_contain_text("请确认服务正在运行")
 
 
+def test_a_page_that_did_not_load_whole_says_so(visit: Open) -> None:
+    made = visit(failing=True)
+    made.page.route("**/strings.json", lambda route: route.abort())
+    made.page.goto(made.address)
+    expect(made.page.locator("#unloaded")).to_be_visible()
+    assert made.complaints.pop().startswith("Failed to fetch")
+
+
 def test_a_key_is_asked_for_and_sent(visit: Open) -> None:
     made = visit(failing=True).go()
     keys: list[str | None] = []
