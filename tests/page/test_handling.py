@@ -108,10 +108,12 @@ def test_a_phone_is_never_scrolled_sideways(visit: Open, language: str) -> None:
 def test_on_a_phone_the_way_leads_to_the_source_and_back(visit: Open) -> None:
     made = visit(viewport=PHONE, has_touch=True, is_mobile=True).go()
     made.example("一整张表")
-    row = made.page.locator(".findings .pick-button").first
+    row = made.page.locator(".findings .pick-button").last
     row.tap()
     expect(made.page.locator(".lines mark").first).to_be_in_viewport()
-    made.page.get_by_role("button", name="回到表格").tap()
+    back = made.page.get_by_role("button", name="回到表格")
+    expect(back).to_be_in_viewport()
+    back.tap()
     expect(row).to_be_focused()
 
 
