@@ -108,10 +108,12 @@ def test_a_phone_is_never_scrolled_sideways(visit: Open, language: str) -> None:
 def test_on_a_phone_the_way_leads_to_the_source_and_back(visit: Open) -> None:
     made = visit(viewport=PHONE, has_touch=True, is_mobile=True).go()
     made.example("一整张表")
-    row = made.page.locator(".findings .pick-button").first
+    row = made.page.locator(".findings .pick-button").last
     row.tap()
     expect(made.page.locator(".lines mark").first).to_be_in_viewport()
-    made.page.get_by_role("button", name="回到表格").tap()
+    back = made.page.get_by_role("button", name="回到表格")
+    expect(back).to_be_in_viewport()
+    back.tap()
     expect(row).to_be_focused()
 
 
@@ -148,6 +150,14 @@ def test_a_service_that_is_gone_is_told(visit: Open) -> None:
     made.instead("v1/parse", lambda route: route.abort())
     made.ask("≥7人")
     expect(made.page.locator(".fault")).to_contain_text("请确认服务正在运行")
+
+
+def test_a_page_that_did_not_load_whole_says_so(visit: Open) -> None:
+    made = visit(failing=True)
+    made.page.route("**/strings.json", lambda route: route.abort())
+    made.page.goto(made.address)
+    expect(made.page.locator("#unloaded")).to_be_visible()
+    assert made.complaints.pop().startswith("Failed to fetch")
 
 
 def test_a_key_is_asked_for_and_sent(visit: Open) -> None:

@@ -146,6 +146,7 @@ async function begin() {
   }
   ask.first();
   turn(language());
+  by("unloaded").remove();
 }
 
 begin();
