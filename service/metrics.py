@@ -43,6 +43,8 @@ class Metrics:
         self._low = self._counter("targets_low_confidence", "Targets of confidence under 0.6")
         self._request = cache(self._requests.labels)
         self._second = cache(self._seconds.labels)
+        self._item = cache(self._items.labels)
+        self._kind = cache(self._kinds.labels)
 
     def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
         return Counter(f"zhibiao_{name}_total", meaning, labels, registry=self._registry)
@@ -54,11 +56,11 @@ class Metrics:
 
     def count(self, reading: str, tally: Tally) -> None:
         """Count what a request had read."""
-        self._items.labels(reading).inc(tally.items)
+        self._item(reading).inc(tally.items)
         if tally.failed:
             self._failed.labels(reading).inc(tally.failed)
         for kind, number in tally.kinds.items():
-            self._kinds.labels(kind).inc(number)
+            self._kind(kind).inc(number)
         if tally.low:
             self._low.inc(tally.low)
 
