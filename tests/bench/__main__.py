@@ -49,6 +49,7 @@ def of_the_service() -> Iterator[Row]:
     median, tail = serving.over_echo()
     yield "POST /v1/parse / echo, median of 64 connections", median, 1.3, False
     yield "POST /v1/parse / echo, 99 % of 64 connections", tail, 1.3, False
+    yield "the same, in processor time", serving.of_processor(), 1.3, False
     yield "lists of 1,000 / parse_many and JSON, a core", serving.of_lists(), 0.6, True
     yield "MiB more after a stream of 1,000,000 lines", serving.of_a_stream(), 50.0, False
     seen, recovery = serving.under_overload(60)

@@ -95,6 +95,21 @@ def over_echo(rounds: int = 7, seconds: int = 3) -> tuple[float, float]:
     return statistics.median(medians), statistics.median(tails)
 
 
+def of_processor(rounds: int = 5, seconds: float = 2) -> float:
+    """Processor time of one cell against that of one echo, which other work does not stretch."""
+    ratios = []
+    with service() as (port, pid):
+        load(port, CELL, CONNECTIONS, seconds)
+        for _ in range(rounds):
+            spent = []
+            for path in ("/v1/parse", "/echo"):
+                began = processor_seconds(pid)
+                seen = load(port, request(path, ITEM), CONNECTIONS, seconds)
+                spent.append((processor_seconds(pid) - began) / len(seen.seconds))
+            ratios.append(spent[0] / spent[1])
+    return statistics.median(ratios)
+
+
 def _latency(port: int, path: str, seconds: int) -> tuple[float, float]:
     """Median and 99 % of the time of an answer; by wrk where it is at hand, which costs less."""
     wrk = shutil.which("wrk")
