@@ -41,6 +41,8 @@ class Metrics:
         self._failed = self._counter("items_failed", "Items that were errors", "reading")
         self._kinds = self._counter("targets", "Targets read, by kind", "kind")
         self._low = self._counter("targets_low_confidence", "Targets of confidence under 0.6")
+        self._cached = self._counter("cache_lookups", "Short items by whether kept", "found")
+        self._lookups = {found: self._cached.labels(str(found).lower()) for found in (True, False)}
         self._request = cache(self._requests.labels)
         self._second = cache(self._seconds.labels)
         self._item = cache(self._items.labels)
@@ -63,6 +65,10 @@ class Metrics:
             self._kind(kind).inc(number)
         if tally.low:
             self._low.inc(tally.low)
+
+    def looked_up(self, *, found: bool) -> None:
+        """Count a look into the cache."""
+        self._lookups[found].inc()
 
     def text(self) -> bytes:
         """All counters, of every serving process, as Prometheus reads them."""

@@ -9,9 +9,11 @@ from contextlib import contextmanager
 from starlette.requests import Request
 
 from nlp import __version__, lexicon
+from service.cache import Cache
 from service.keys import Keys
 from service.metrics import Metrics
 from service.settings import Settings
+from service.work import Answer
 
 
 class State:
@@ -22,10 +24,12 @@ class State:
         self.closing = False
         self._told: set[asyncio.Event] = set()
         self.metrics = Metrics()
+        self.cache: Cache[Answer] = Cache(settings.max_cached)
         self.keys = Keys(settings.key_hashes, settings.requests_per_minute)
+        self.lexicon = lexicon.current().version
         self.versions = [
             (b"x-zhibiao-version", __version__.encode()),
-            (b"x-zhibiao-lexicon", lexicon.current().version.encode()),
+            (b"x-zhibiao-lexicon", self.lexicon.encode()),
         ]
 
     @property

@@ -82,10 +82,10 @@ def resident_bytes(pid: int) -> int:
     return found
 
 
-def over_echo(rounds: int = 7, seconds: int = 3) -> tuple[float, float]:
+def over_echo(cached: int, rounds: int = 15, seconds: int = 1) -> tuple[float, float]:
     """Median and 99 % of the time of one cell, against those of the echo, 64 connections each."""
     medians, tails = [], []
-    with service() as (port, _):
+    with service(max_cached=cached) as (port, _):
         _latency(port, "/v1/parse", seconds)
         for _ in range(rounds):
             echo = _latency(port, "/echo", seconds)
@@ -98,7 +98,7 @@ def over_echo(rounds: int = 7, seconds: int = 3) -> tuple[float, float]:
 def of_processor(rounds: int = 5, seconds: float = 2) -> float:
     """Processor time of one cell against that of one echo, which other work does not stretch."""
     ratios = []
-    with service() as (port, pid):
+    with service(max_cached=0) as (port, pid):
         load(port, CELL, CONNECTIONS, seconds)
         for _ in range(rounds):
             spent = []

@@ -125,6 +125,7 @@ def test_what_is_no_http_is_a_problem_too(live: Live, sent: bytes) -> None:
         found = until(connection, b"no end")
     assert found.startswith(b"HTTP/1.1 400")
     assert b"application/problem+json" in found
+    assert b"x-request-id: " in found and b"x-zhibiao-lexicon: " in found
     assert len(found) < 4096
 
 
