@@ -17,12 +17,16 @@ from service.work import Answer
 
 
 class State:
-    """The state of one application: loaded or not, closing or not, its metrics, its keys."""
+    """The state of one application: loaded or not, closing or not, its metrics, its keys.
+
+    `routes` are addresses without parameters that have been asked for.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.loaded = False
         self.closing = False
         self._told: set[asyncio.Event] = set()
+        self.routes: set[str] = set()
         self.metrics = Metrics()
         self.cache: Cache[Answer] = Cache(settings.max_cached)
         self.keys = Keys(settings.key_hashes, settings.requests_per_minute)
