@@ -36,7 +36,9 @@ class _Application(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         """The handlers of the framework, in the envelope that is around every request."""
-        return Envelope(super().build_middleware_stack(), self.state.zhibiao)
+        return Envelope(
+            super().build_middleware_stack(), self.state.zhibiao, self.state.limits.requests
+        )
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:

@@ -14,6 +14,7 @@ from service import logs
 from service.bodies import HASH, RECEIVED
 from service.errors import Fault, Problem, response
 from service.gzips import Packed, accepts_gzip
+from service.limits import Slots
 from service.state import State
 
 _ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
@@ -27,9 +28,10 @@ GONE = 499
 class Envelope:
     """The application in its envelope; no request leaves it without an answer."""
 
-    def __init__(self, app: ASGIApp, state: State) -> None:
+    def __init__(self, app: ASGIApp, state: State, places: Slots) -> None:
         self._app = app
         self._state = state
+        self._places = places
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -37,8 +39,11 @@ class Envelope:
             return await self._app(scope, receive, send)
         passage = _Passage(scope, send, self._state)
         try:
-            if scope["method"] == "POST" or scope["path"].startswith(GUARDED):
+            posts = scope["method"] == "POST"
+            if posts or scope["path"].startswith(GUARDED):
                 passage.key = self._state.keys.check(Headers(scope=scope))
+            if posts:
+                self._places.check()
             await self._app(scope, receive, passage.send)
         except Problem as problem:
             await response(problem)(scope, receive, passage.send)
@@ -83,10 +88,21 @@ class _Passage:
             self._sent += len(message.get("body", b""))
         await self._send(message)
 
+    def _route(self) -> str:
+        """The address as declared; of a request refused before its way was looked for, if known."""
+        path: str = self._scope["path"]
+        known = self._state.routes
+        if "route" not in self._scope:
+            return path if path in known else OTHER
+        route: str = self._scope["route"].path
+        if route == path:
+            known.add(path)
+        return route
+
     def end(self) -> None:
         """Count the request and log it."""
         seconds = time.perf_counter() - self._started
-        route = getattr(self._scope.get("route"), "path", OTHER)
+        route = self._route()
         method = self._scope["method"] if self._scope["method"] in _METHODS else OTHER
         self._state.metrics.answered(route, method, self.status, seconds)
         if route in QUIET and self.status == 200:

@@ -65,9 +65,13 @@ class Slots:
         self.most = most
         self.taken = 0
 
-    def __enter__(self) -> Self:
+    def check(self) -> None:
+        """Refuse where no place is free."""
         if self.taken >= self.most:
             raise Problem(Fault("busy"), headers=RETRY_AFTER)
+
+    def __enter__(self) -> Self:
+        self.check()
         self.taken += 1
         return self
 

@@ -41,8 +41,12 @@ class Metrics:
         self._failed = self._counter("items_failed", "Items that were errors", "reading")
         self._kinds = self._counter("targets", "Targets read, by kind", "kind")
         self._low = self._counter("targets_low_confidence", "Targets of confidence under 0.6")
+        self._cached = self._counter("cache_lookups", "Short items by whether kept", "found")
+        self._lookups = {found: self._cached.labels(str(found).lower()) for found in (True, False)}
         self._request = cache(self._requests.labels)
         self._second = cache(self._seconds.labels)
+        self._item = cache(self._items.labels)
+        self._kind = cache(self._kinds.labels)
 
     def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
         return Counter(f"zhibiao_{name}_total", meaning, labels, registry=self._registry)
@@ -54,13 +58,17 @@ class Metrics:
 
     def count(self, reading: str, tally: Tally) -> None:
         """Count what a request had read."""
-        self._items.labels(reading).inc(tally.items)
+        self._item(reading).inc(tally.items)
         if tally.failed:
             self._failed.labels(reading).inc(tally.failed)
         for kind, number in tally.kinds.items():
-            self._kinds.labels(kind).inc(number)
+            self._kind(kind).inc(number)
         if tally.low:
             self._low.inc(tally.low)
+
+    def looked_up(self, *, found: bool) -> None:
+        """Count a look into the cache."""
+        self._lookups[found].inc()
 
     def text(self) -> bytes:
         """All counters, of every serving process, as Prometheus reads them."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import uuid
 from typing import Any
 
 import h11
@@ -25,7 +26,9 @@ class Protocol(H11Protocol):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        settings = self.config.loaded_app.state.limits.settings
+        state = self.config.loaded_app.state
+        settings = state.limits.settings
+        self._versions: list[tuple[bytes, bytes]] = state.zhibiao.versions
         self.head_seconds: float = settings.header_seconds
         self.idle_seconds: float = settings.idle_seconds
 
@@ -95,9 +98,11 @@ class Protocol(H11Protocol):
         problem = Problem(fault)
         body = json.dumps(problem.to_dict()).encode()
         headers = [
-            ("content-type", MEDIA_TYPE),
-            ("content-length", str(len(body))),
-            ("connection", "close"),
+            (b"content-type", MEDIA_TYPE.encode()),
+            (b"content-length", str(len(body)).encode()),
+            (b"connection", b"close"),
+            (b"x-request-id", uuid.uuid4().hex.encode()),
+            *self._versions,
         ]
         if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
             head = h11.Response(status_code=problem.status_code, headers=headers)

@@ -94,6 +94,9 @@ class Settings(BaseSettings):
         ge=0,
         description="bytes read at once (of narratives a twentieth); more: in a child process",
     )
+    max_cached: int = Field(
+        default=4096, ge=0, description="answers to short single items kept to be given again"
+    )
     children: int = Field(
         default=2,
         gt=0,

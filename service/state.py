@@ -9,23 +9,31 @@ from contextlib import contextmanager
 from starlette.requests import Request
 
 from nlp import __version__, lexicon
+from service.cache import Cache
 from service.keys import Keys
 from service.metrics import Metrics
 from service.settings import Settings
+from service.work import Answer
 
 
 class State:
-    """The state of one application: loaded or not, closing or not, its metrics, its keys."""
+    """The state of one application: loaded or not, closing or not, its metrics, its keys.
+
+    `routes` are addresses without parameters that have been asked for.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.loaded = False
         self.closing = False
         self._told: set[asyncio.Event] = set()
+        self.routes: set[str] = set()
         self.metrics = Metrics()
+        self.cache: Cache[Answer] = Cache(settings.max_cached)
         self.keys = Keys(settings.key_hashes, settings.requests_per_minute)
+        self.lexicon = lexicon.current().version
         self.versions = [
             (b"x-zhibiao-version", __version__.encode()),
-            (b"x-zhibiao-lexicon", lexicon.current().version.encode()),
+            (b"x-zhibiao-lexicon", self.lexicon.encode()),
         ]
 
     @property

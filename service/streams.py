@@ -9,7 +9,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
-from service.bodies import check_charset
+from service.bodies import RECEIVED, check_charset
 from service.errors import Fault, Problem
 from service.gzips import unpacker
 from service.limits import limits_of
@@ -78,6 +78,7 @@ class LineStream(Response):
         self._state = state_of(request)
         self._name = name
         self._options = options
+        self._received = 0
         del self.headers["content-length"]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -92,6 +93,7 @@ class LineStream(Response):
                 fault = problem.faults[0]
                 last = Fault(fault.code, f"line {reader.number + 1}", fault.limit)
                 await self._send(send, dumped({"error": last.to_dict()}) + b"\n")
+            scope[RECEIVED] = self._received
             await self._send(send, b"", more=False)
 
     async def _answer(self, reader: Lines, receive: Receive, send: Send) -> None:
@@ -107,7 +109,9 @@ class LineStream(Response):
             message = await self._next(receive)
             if message["type"] == "http.disconnect":
                 raise ClientDisconnect
-            yield message.get("body", b"")
+            data = message.get("body", b"")
+            self._received += len(data)
+            yield data
 
     async def _next(self, receive: Receive) -> Message:
         """The next piece; raises `Problem` where none comes, or the service closes."""

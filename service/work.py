@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -31,7 +30,7 @@ class Tally:
     items: int = 0
     failed: int = 0
     low: int = 0
-    kinds: Counter[str] = field(default_factory=Counter)
+    kinds: dict[str, int] = field(default_factory=dict)
 
     def add(self, results: Iterable[Json]) -> None:
         """Count these results."""
@@ -40,7 +39,8 @@ class Tally:
             if "error" in result:
                 self.failed += 1
             elif "kind" in result:
-                self.kinds[result["kind"]] += 1
+                kind = result["kind"]
+                self.kinds[kind] = self.kinds.get(kind, 0) + 1
                 self.low += result["confidence"] < LOW_CONFIDENCE
 
     def merge(self, other: Tally) -> None:
@@ -48,7 +48,8 @@ class Tally:
         self.items += other.items
         self.failed += other.failed
         self.low += other.low
-        self.kinds.update(other.kinds)
+        for kind, number in other.kinds.items():
+            self.kinds[kind] = self.kinds.get(kind, 0) + number
 
 
 @dataclass(frozen=True, slots=True)

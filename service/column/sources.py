@@ -73,7 +73,7 @@ def opened(path: str, wanted: Wanted, complain: Complain) -> Source:
     found = told(head)
     if found is not Format.TEXT:
         what = "a PDF" if found is Format.PDF else "a picture"
-        raise Refused(f"{what}, not a table of rows", "give csv, Parquet or xlsx")
+        raise Refused(f"{what}, not a table", "give csv, Parquet or xlsx")
     from service.column.delimited import open_delimited
 
     return open_delimited(path, wanted, complain)

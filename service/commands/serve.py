@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from nlp import lexicon
 from service.feedback import Feedback
+from service.mistakes import Mistake
 from service.settings import CONFIG, PREFIX, Settings, load, variables
 
 
@@ -44,6 +45,17 @@ def serve() -> None:
 
 
 def _run(settings: Settings) -> None:
+    try:
+        _listen(settings)
+    except SystemExit as ended:
+        if not ended.code:
+            raise
+        place = f"{settings.host}:{settings.port}"
+        remedy = "the line above says why; where the address is in use, give another --port"
+        raise Mistake(f"{place}: the service could not start; {remedy}") from None
+
+
+def _listen(settings: Settings) -> None:
     import uvicorn
 
     from service import logs

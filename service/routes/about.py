@@ -22,9 +22,9 @@ router = APIRouter(tags=["about"], responses=refusals(500))
 
 
 @router.get("/healthz", summary="Whether the service answers")
-async def healthz() -> Health:
+async def healthz(request: Request) -> Health:
     """The service answers, with this version and these words."""
-    return Health(status="ok", version=__version__, lexicon=lexicon.current().version)
+    return Health(status="ok", version=__version__, lexicon=state_of(request).lexicon)
 
 
 @router.get("/livez", summary="Whether the service runs")
@@ -42,9 +42,9 @@ async def readyz(request: Request) -> Alive:
 
 
 @router.get("/version", summary="What serves")
-async def version() -> Version:
+async def version(request: Request) -> Version:
     """The version of engine and words, as in the headers of every answer."""
-    return Version(version=__version__, lexicon=lexicon.current().version)
+    return Version(version=__version__, lexicon=state_of(request).lexicon)
 
 
 @router.get(
@@ -67,12 +67,12 @@ async def metrics(request: Request) -> Response:
 )
 async def lexicon_report(request: Request) -> Response:
     """The hash of all entries, and how many entries each table has; the hash is its ETag."""
-    words = lexicon.current()
-    tag = {"ETag": f'W/"{words.version}"', "Cache-Control": "no-cache"}
+    words = state_of(request).lexicon
+    tag = {"ETag": f'W/"{words}"', "Cache-Control": "no-cache"}
     known = request.headers.get("if-none-match", "").split(",")
     given = [each.strip().removeprefix("W/") for each in known]
-    if f'"{words.version}"' in given or "*" in given:
+    if f'"{words}"' in given or "*" in given:
         return Response(status_code=304, headers=tag)
-    report = answer({"version": words.version, "counts": words.counts})
+    report = answer({"version": words, "counts": lexicon.current().counts})
     report.headers.update(tag)
     return report

@@ -6,15 +6,17 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from nlp import lexicon
 from service import streams
 from service.bodies import check_json, media_type, received
-from service.limits import limits_of
+from service.limits import Limits, limits_of
 from service.models import Assessment, ExplainedTarget, Extraction, ItemError, Narrative, Target
 from service.readings import READINGS, Options
 from service.routes import ALL, component, examples, ready, refusals, takes
-from service.state import state_of
-from service.work import read_items
+from service.state import State, state_of
+from service.work import Answer, read_items
 
+MOST_KEPT = 512
 router = APIRouter(prefix="/v1", tags=["cells"], responses=refusals(*ALL))
 
 
@@ -112,7 +114,19 @@ async def _answer(request: Request, name: str) -> Response:
     settings = limits.settings
     body = await received(request, settings.max_body_bytes, settings.body_seconds, limits.receiving)
     async with limits.requests:
-        size = len(body) * READINGS[name].weight
-        found = await limits.run(size, read_items, name, body, limits.bounds, options)
+        found = await _found(name, body, options, limits, state_of(request))
     state_of(request).metrics.count(name, found.tally)
     return ready(found.body)
+
+
+async def _found(name: str, body: bytes, options: Options, limits: Limits, state: State) -> Answer:
+    size = len(body) * READINGS[name].weight
+    if len(body) > MOST_KEPT:
+        return await limits.run(size, read_items, name, body, limits.bounds, options)
+    key = (name, body, options, lexicon.current())
+    found = state.cache.get(key)
+    state.metrics.looked_up(found=found is not None)
+    if found is None:
+        found = await limits.run(size, read_items, name, body, limits.bounds, options)
+        state.cache.keep(key, found)
+    return found

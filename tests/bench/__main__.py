@@ -46,9 +46,11 @@ def of_narratives() -> Iterator[Row]:
 
 def of_the_service() -> Iterator[Row]:
     """What the service adds to reading, what a stream leaves behind, and what overload does."""
-    median, tail = serving.over_echo()
-    yield "POST /v1/parse / echo, median of 64 connections", median, 1.3, False
-    yield "POST /v1/parse / echo, 99 % of 64 connections", tail, 1.3, False
+    for cached, which in ((4096, "a cell that was asked for"), (0, "a new cell")):
+        median, tail = serving.over_echo(cached)
+        yield f"POST /v1/parse / echo, {which}, median of 64 connections", median, 1.3, False
+        yield f"POST /v1/parse / echo, {which}, 99 % of 64 connections", tail, 1.3, False
+    yield "the same for a new cell, in processor time", serving.of_processor(), 1.3, False
     yield "lists of 1,000 / parse_many and JSON, a core", serving.of_lists(), 0.6, True
     yield "MiB more after a stream of 1,000,000 lines", serving.of_a_stream(), 50.0, False
     seen, recovery = serving.under_overload(60)

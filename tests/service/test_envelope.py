@@ -200,10 +200,30 @@ def test_metrics_count_requests_items_and_kinds() -> None:
     assert found["zhibiao_targets_low_confidence_total"] == low + (parse("5").confidence < 0.6)
 
 
+def test_a_short_item_is_kept() -> None:
+    client = small(max_cached=1)
+    first = client.post("/v1/parse", json="≥5人")
+    again = client.post("/v1/parse", json="≥5人")
+    assert again.content == first.content
+    assert client.post("/v1/extract", json="≥5人").json() != first.json()
+    assert client.post("/v1/parse?explain=true", json="≥5人").json()["tokens"]
+    for _ in range(2):
+        broken = client.post("/v1/parse", content=b"{", headers=JSON)
+        problem(broken, 422, "json_malformed", "line 1, column 2")
+    found = counted(client)
+    assert found['zhibiao_cache_lookups_total{found="true"}'] == 1
+    assert found['zhibiao_cache_lookups_total{found="false"}'] == 5
+    assert found['zhibiao_items_total{reading="parse"}'] == 3
+
+
 @pytest.fixture
 def lines(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
     caplog.set_level(logging.INFO, "zhibiao")
     yield caplog
+
+
+def stream_of(text: str) -> bytes:
+    return json.dumps(parse(text).to_dict(), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def test_a_request_is_a_line_without_its_text(
@@ -211,12 +231,14 @@ def test_a_request_is_a_line_without_its_text(
 ) -> None:
     client.post(f"/v1/parse?offsets={MARK}", json=MARK, headers={"X-Request-ID": "r1"})
     client.post("/v1/parse", json=MARK, headers={"X-Request-ID": "r2"})
+    client.post("/v1/parse", content=b'"5"', headers={"content-type": "application/x-ndjson"})
     client.get("/livez")
     found = [json.loads(logs.Lines().format(record)) for record in lines.records]
-    first, second = (each for each in found if each["logger"] == "zhibiao.access")
+    first, second, stream = (each for each in found if each["logger"] == "zhibiao.access")
     assert (first["id"], first["route"], first["status"]) == ("r1", "/v1/parse", 422)
     assert (second["status"], second["received"]) == (200, len(MARK.encode()) + 2)
     assert len(second["sha256"]) == 16
+    assert (stream["received"], stream["sent"]) == (3, len(stream_of("5")) + 1)
     assert MARK not in json.dumps(found, ensure_ascii=False)
 
 

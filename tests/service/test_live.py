@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
+from command import spawn
 from live import Live, chunk, head, until
 from raw_bodies import RAW
 
@@ -125,6 +126,7 @@ def test_what_is_no_http_is_a_problem_too(live: Live, sent: bytes) -> None:
         found = until(connection, b"no end")
     assert found.startswith(b"HTTP/1.1 400")
     assert b"application/problem+json" in found
+    assert b"x-request-id: " in found and b"x-zhibiao-lexicon: " in found
     assert len(found) < 4096
 
 
@@ -232,3 +234,11 @@ def test_several_processes_count_together() -> None:
         assert b'zhibiao_items_total{reading="parse"} 20.0' in found
         assert live.stop() == 0
         assert live.answered("/v1/parse") == []
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_an_address_in_use_is_told(live: Live, workers: int) -> None:
+    process = spawn("serve", "--port", live.port, "--workers", workers)
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert b"the service could not start; the line above says why" in told
