@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from nlp import structure
 from nlp.schema import Document
 from service.mistakes import Refused
 from service.readers import Content, Unread, contents, load
 from service.readers.formats import Format, told
-from service.sandbox import Sandbox
 from service.settings import Settings
+
+if TYPE_CHECKING:
+    from service.sandbox import Sandbox
 
 Found = tuple[str, Document] | Unread
 LIGHT = 1 << 20
@@ -69,6 +71,8 @@ class Reading:
         """Every document that the bytes of a file hold; raises `Refused` as `read` does."""
         if _is_light(content):
             return all_of(content, name)
+        from service.sandbox import Sandbox
+
         if self._sandbox is None:
             self._sandbox = Sandbox(
                 jobs=1, seconds=self.settings.file_seconds, memory=self.settings.file_memory

@@ -6,11 +6,10 @@ import csv
 import html
 import io
 import json
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 
 from archive import markdown, tabs
-
-from service.readers.zipped import packed
 
 COLUMN, LINE = 60, 15
 Rows = Sequence[Sequence[str]]
@@ -174,6 +173,15 @@ def plain_pdf(rows: Rows) -> bytes:
     from archive_pdf import unruled
 
     return unruled(rows)
+
+
+def packed(files: dict[str, bytes]) -> bytes:
+    """A zip archive of these files."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return made.getvalue()
 
 
 def zipped(rows: Rows) -> bytes:

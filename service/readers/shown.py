@@ -67,6 +67,9 @@ def _codes() -> dict[str, str]:
     return lexicon.current().pairs("number_formats")
 
 
+lexicon.on_change(_codes.cache_clear)
+
+
 def coded(number: int, otherwise: str = "") -> str:
     """The format that a spreadsheet in Chinese has under a number, where it has its own.
 

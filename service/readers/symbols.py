@@ -16,6 +16,9 @@ def _signs() -> dict[tuple[str, int], str]:
     return {(font, int(code, 16)): sign for font, code, sign in rows}
 
 
+lexicon.on_change(_signs.cache_clear)
+
+
 def is_symbol_font(font: str | None) -> bool:
     """Whether a font has codes of its own.
 
