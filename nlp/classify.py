@@ -23,10 +23,13 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from nlp.weights import Rows
+
     Floats = NDArray[np.float32]
 
 _DOMAINS, _LEAST_DOMAIN, _LEAST_ACTIVITY = 3, 0.05, 0.3
 _MOST_WORDS, _TERM = 3, 1e9
+_BLOCK = 1 << 15
 _NO_TYPE = "-"
 _TYPES_OF = {
     Role.OUTPUT: ("11", "12", "13", "14"),
@@ -76,14 +79,34 @@ class Weighed:
         self.words = [word for word in words if word.text.isalnum()]
         self.starts = [word.start for word in self.words]
         self.hits = terms.hits(shown, words)
+        self.begins = [[hit.start for hit in hits] for hits in self.hits]
         rows = self.table.rows_of(shown)
-        ones, twos, threes = self.table.table.take(rows, 0)
         self.counts = (rows > 0).sum(0)
-        spoken = np.add(ones, twos, dtype=np.int32)
-        self.sums = spoken + threes
-        self.total = self.sums.sum(0) * self.table.scale
-        spoken[1:] += threes[:-1]
-        behind = spoken.cumsum(0).take([*self.starts, len(shown) - 1], 0)
+        self._sum(rows, np.array([*self.starts, len(shown) - 1]))
+
+    def _sum(self, rows: Rows, edges: Rows) -> None:
+        """Sum the weights of the rows by place, by word between edges, and over the whole text.
+
+        Long texts are taken block by block, since a place has a weight for each of all labels.
+        """
+        import numpy as np
+
+        begin, end = self.table.columns_of("role")[0], self.table.columns_of("indicator_type")[1]
+        size = self.table.table.shape[1]
+        self.sums = np.empty((rows.shape[1], end - begin), np.int32)
+        behind = np.empty((len(edges), size), np.int64)
+        carried, whole = np.zeros(size, np.int32), np.zeros(size, np.int64)
+        for at in range(0, rows.shape[1], _BLOCK):
+            ones, twos, threes = self.table.table.take(rows[:, at : at + _BLOCK], 0)
+            spoken = np.add(ones, twos, dtype=np.int32)
+            self.sums[at : at + _BLOCK] = spoken[:, begin:end] + threes[:, begin:end]
+            spoken[1:] += threes[:-1]
+            spoken[0] += carried
+            summed = spoken.cumsum(0, dtype=np.int32)
+            first, last = edges.searchsorted((at, at + _BLOCK))
+            behind[first:last] = whole + summed.take(edges[first:last] - at, 0)
+            carried, whole = threes[-1], whole + summed[-1]
+        self.total: Floats = ((whole + carried) * self.table.scale).astype(np.float32)
         self.by_word = behind[1:] - behind[:-1]
 
     def domains(self) -> list[Label]:
@@ -119,7 +142,7 @@ class Weighed:
         begin, end = self.table.columns_of("role")[0], self.table.columns_of("indicator_type")[1]
         edges = [span.start for span in spans]
         last = spans[-1].end
-        sums = np.add.reduceat(self.sums[:last, begin:end], edges) * self.table.scale[begin:end]
+        sums = np.add.reduceat(self.sums[:last], edges) * self.table.scale[begin:end]
         counts = np.add.reduceat(self.counts[:last], edges)
         rows = roles.extras(promised, [s.end - s.start for s in spans], self._cues(spans))
         scores = sums / np.sqrt(np.maximum(counts, 1))[:, None]
@@ -136,14 +159,16 @@ class Weighed:
 
     def _cues(self, spans: Sequence[Span]) -> list[list[float]]:
         """The weights of the cues of each clause, a role a column."""
-        hits, size = self.hits[terms.AXES.index("role")], len(terms.labels("role"))
-        starts = [hit.start for hit in hits]
+        size = len(terms.labels("role"))
         return [
-            terms.strength(
-                hits[bisect_left(starts, span.start) : bisect_left(starts, span.end + 1)], size
-            )
-            for span in spans
+            terms.strength(self._between("role", span.start, span.end + 1), size) for span in spans
         ]
+
+    def _between(self, axis: str, start: int, end: int) -> list[Hit]:
+        """The terms of an axis that begin between two places of the folded text."""
+        number = terms.AXES.index(axis)
+        first, last = (bisect_left(self.begins[number], at) for at in (start, end))
+        return self.hits[number][first:last]
 
     def _clause(self, span: Span, column: int, chance: float, kinds: list[float]) -> Clause:
         role = Role(self.table.columns["role"][column])
@@ -198,12 +223,11 @@ class Weighed:
 
     def _terms(self, axis: str, column: int, span: Span) -> list[tuple[float, int, int]]:
         """The terms of a label within a span, above any word, stronger and longer ones first."""
-        hits: list[Hit] = self.hits[terms.AXES.index(axis)]
         columns = _term_columns(axis)
         return [
             (_TERM + hit.term.weight * 100 + hit.end - hit.start, hit.start - 1, hit.end - 1)
-            for hit in hits
-            if span.start < hit.start <= span.end and columns[hit.term.column] == column
+            for hit in self._between(axis, span.start + 1, span.end + 1)
+            if columns[hit.term.column] == column
         ]
 
 

@@ -13,6 +13,11 @@ from nlp.schema import Note
 from nlp.segment import segment
 
 _LEAST_CHINESE, _TABLE = 0.2, 3
+_MOST_BARE = 5
+_NUMBER = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?!(?:19|20)[0-9]{2}(?![0-9.]))"
+    r"[0-9]{1,12}+(?:\.[0-9]{1,6}+)?+(?=[，,](?![0-9])|[；;。！!\n]|\Z)"
+)
 _CHINESE = re.compile("[\u4e00-\u9fff]++")
 
 
@@ -59,4 +64,11 @@ def _notes(text: str, promised: list[list[Commitment]]) -> list[Note]:
         found.append(note("looks_like_table"))
     if not any(promised):
         found.append(note("no_commitment"))
-    return found
+    return [*found, *(note("number_without_unit", told) for told in _bare(text, promised))]
+
+
+def _bare(text: str, promised: list[list[Commitment]]) -> list[str]:
+    """The numbers that end a clause without a unit and are neither promised nor a year."""
+    taken = {made.end for each in promised for made in each}
+    found = (match for match in _NUMBER.finditer(text) if match.end() not in taken)
+    return list(dict.fromkeys(match.group() for match in found))[:_MOST_BARE]

@@ -58,6 +58,7 @@ CATALOGUE: dict[str, tuple[float, str]] = {
     "columns_glued_unreadable": (0.0, "{} looks like columns run together; cannot tell which"),
     # narratives
     "no_commitment": (1.0, "the narrative promises no number"),
+    "number_without_unit": (1.0, "{} has no unit; it was not taken for a promise"),
     "not_chinese": (1.0, "the text is not Chinese; the labels mean little"),
     "looks_like_table": (1.0, "the text looks like a table; structure reads it"),
     # tables

@@ -12,6 +12,8 @@ from functools import cache
 from operator import add
 from typing import TYPE_CHECKING
 
+from nlp import lexicon
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -57,6 +59,15 @@ class Weights:
     """
 
     def __init__(self, home: str = HOME) -> None:
+        from zipfile import BadZipFile
+
+        try:
+            self._read(home)
+        except (OSError, EOFError, TypeError, ValueError, KeyError, BadZipFile) as error:
+            told = f"{home}: labels.json and weights.npz are not as `python -m nlp.training` writes"
+            raise lexicon.LexiconError(f"{told}; train again ({error})") from error
+
+    def _read(self, home: str) -> None:
         import numpy as np
 
         with open(os.path.join(home, "labels.json"), encoding="utf-8") as file:
@@ -64,13 +75,15 @@ class Weights:
         self.columns: dict[str, list[str]] = told["columns"]
         self.terms: dict[str, float] = told["terms"]
         self.extra_names: list[str] = told["extras"]
-        with np.load(os.path.join(home, "weights.npz")) as file:
+        with open(os.path.join(home, "weights.npz"), "rb") as opened, np.load(opened) as file:
             self.scale: Scores = file["scale"]
             self.table: Small = file["table"]
             self.extras: Scores = file["extras"]
             self.bias: Scores = file["bias"]
             spelled = bytes(file["sequences"]).decode("utf-8").split("\n")
         self._numbers, self._rows = _numbered(spelled)
+        if not self.table.shape[1] == len(self.scale) == sum(map(len, self.columns.values())):
+            raise ValueError("the table and its labels differ in number")
         self._places: dict[str, tuple[int, int]] = {}
         begin = 0
         for axis, labels in self.columns.items():

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from nlp import extract, parse
+from nlp import analyze, extract, parse
 
 _UNITS = (
     "1 ≥ > （ ( ) [5, 每月 万亿 5人/ 9, 一 一乡 指标1： 5- 5、 从5 增长 至 分别5、 2025年 1月 1. "
@@ -30,6 +30,13 @@ def seconds(read: Callable[[str], object], text: str) -> float:
 
 def long(unit: str, size: int) -> str:
     return (unit * (size // len(unit) + 1))[:size]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("text", [PLAIN, "|培训|≥5场|\n", "“5场'", "一、", "加强", "，"])
+def test_narratives_no_faster_than_their_length(text: str) -> None:
+    short, whole = (seconds(analyze, long(text, size)) for size in (15_000, 60_000))
+    assert whole < 4 * 2 * short + 0.1
 
 
 @pytest.mark.slow

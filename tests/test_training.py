@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from nlp.lexicon import LexiconError
 from nlp.training.examples import read
+from nlp.weights import Weights
 
 ROOT = Path(__file__).parents[1]
 MODEL = ("weights.npz", "labels.json")
@@ -20,6 +22,23 @@ def test_training_gives_the_same_bytes() -> None:
     before = [(ROOT / "nlp" / "model" / name).read_bytes() for name in MODEL]
     subprocess.run([sys.executable, "-m", "nlp.training"], cwd=ROOT, check=True)
     assert [(ROOT / "nlp" / "model" / name).read_bytes() for name in MODEL] == before
+
+
+def test_broken_weights_are_named_with_their_remedy(tmp_path: Path) -> None:
+    for name in MODEL:
+        (tmp_path / name).write_bytes((ROOT / "nlp" / "model" / name).read_bytes())
+    Weights(str(tmp_path))
+    columns = json.loads((tmp_path / "labels.json").read_text("utf-8"))
+    columns["columns"]["domain"].pop()
+    for broken in (json.dumps(columns), "{", "[]"):
+        (tmp_path / "labels.json").write_text(broken, "utf-8")
+        with pytest.raises(LexiconError, match=r"labels.json.*nlp\.training"):
+            Weights(str(tmp_path))
+    (tmp_path / "labels.json").write_bytes((ROOT / "nlp" / "model" / "labels.json").read_bytes())
+    for content in (b"", b"PK\x03\x04 torn"):
+        (tmp_path / "weights.npz").write_bytes(content)
+        with pytest.raises(LexiconError, match=r"weights.npz"):
+            Weights(str(tmp_path))
 
 
 @pytest.mark.parametrize(
