@@ -99,14 +99,6 @@ def test_what_word_shows_in_a_cell(case: str) -> None:
     assert rows == [["项目", shown]]
 
 
-def test_mammoth_would_lose_equations() -> None:
-    """Why documents of Word are walked here and not by that library."""
-    import mammoth
-
-    content = word(table(td(PIECES["an equation"][0])))
-    assert "≥" not in mammoth.convert_to_html(io.BytesIO(content)).value
-
-
 def test_tables_of_word_with_merged_cells_and_deleted_rows() -> None:
     down, on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
     deleted = "<w:trPr><w:del w:id='1'/></w:trPr>" + td(run("去")) + td(run("掉"))
