@@ -152,21 +152,3 @@ def empty(shape: Shape) -> Any:
     0
     """
     return pa.array([], TYPES[shape])
-
-
-def packed(column: Any) -> Any:
-    """The same column, every string of it dictionary-encoded: rows are then taken as numbers.
-
-    >>> packed(pa.array(["人", "家", "人"])).type.value_type
-    DataType(string)
-    """
-    kind = column.type
-    if pa.types.is_string(kind):
-        return column.dictionary_encode()
-    if pa.types.is_struct(kind):
-        columns = [packed(column.field(n)) for n in range(kind.num_fields)]
-        fields_ = [f.with_type(c.type) for f, c in zip(kind, columns, strict=True)]
-        return _struct(columns, fields_)
-    if pa.types.is_list(kind):
-        return pa.ListArray.from_arrays(column.offsets, packed(column.values))
-    return column

@@ -13,7 +13,7 @@ from typing import Any, Self
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
-from service.column.build import empty, packed
+from service.column.build import empty
 from service.column.shape import Shape
 from service.column.workers import CHUNK, Workers, read
 from service.mistakes import Refused
@@ -30,8 +30,6 @@ class _Known:
     """Pairs by name and cell, what was read of the first of them, and what is still to come."""
 
     readings: Any
-    pack: bool
-    given: Any
     numbers: dict[str, dict[str, int]] = field(default_factory=dict)
     count: int = 0
     coming: deque[Callable[[], Any]] = field(default_factory=deque)
@@ -46,8 +44,7 @@ class _Known:
             self.done += 1
         if parts:
             self.readings = pa.concat_arrays([self.readings, *parts])
-            self.given = packed(self.readings) if self.pack else self.readings
-        return self.given
+        return self.readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +63,8 @@ class Task:
 class Readings:
     """Reads columns of cells; remembers up to `kept` distinct pairs from one to the next.
 
-    With `pack` the strings in what comes out are dictionary-encoded, for a file's sake. With more
-    than one of `jobs` large numbers of new pairs are read in processes of their own. Safe to
-    call from several threads.
+    With more than one of `jobs` large numbers of new pairs are read in processes of their own.
+    Safe to call from several threads.
 
     >>> import pyarrow as pa
     >>> with Readings() as readings:
@@ -77,18 +73,10 @@ class Readings:
     ['quantitative', 'quantitative', 'unparseable']
     """
 
-    def __init__(
-        self,
-        shape: Shape = Shape.NESTED,
-        *,
-        jobs: int = 1,
-        kept: int = KEPT,
-        pack: bool = False,
-    ) -> None:
+    def __init__(self, shape: Shape = Shape.NESTED, *, jobs: int = 1, kept: int = KEPT) -> None:
         self.shape = shape
         self.jobs = jobs
         self.kept = kept
-        self.pack = pack
         self._workers: Workers | None = None
         self._lock = threading.Lock()
         self.forget()
@@ -126,8 +114,7 @@ class Readings:
 
     def forget(self) -> None:
         """Forget every reading, as when another lexicon is put in use."""
-        nothing = empty(self.shape)
-        self._known = _Known(nothing, self.pack, packed(nothing) if self.pack else nothing)
+        self._known = _Known(empty(self.shape))
 
     def close(self) -> None:
         """End the processes that read."""

@@ -98,7 +98,7 @@ class CsvSink:
         self.shape = shape
         self.guard: Callable[[str], str] = guarded if guard else str
         for field in schema:
-            if pa.types.is_nested(field.type) or _is_bytes(field.type):
+            if not _has_text(field.type):
                 reason = f"csv cannot hold column {field.name!r}, of type {field.type}"
                 raise Refused(reason, "write parquet or jsonl")
         self.schema = pa.schema([(self.guard(field.name), pa.string()) for field in schema])
@@ -132,5 +132,13 @@ def _is_text(kind: Any) -> bool:
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
-def _is_bytes(kind: Any) -> bool:
-    return bool(pa.types.is_binary(kind) or pa.types.is_large_binary(kind))
+def _has_text(kind: Any) -> bool:
+    if pa.types.is_dictionary(kind):
+        return _has_text(kind.value_type)
+    if "binary" in str(kind):
+        return False
+    try:
+        pa.nulls(0, kind).cast(pa.string())
+    except pa.ArrowException:
+        return False
+    return True

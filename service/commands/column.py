@@ -37,10 +37,8 @@ def write_column(
         for remark in source.told:
             complain(f"{file}: {remark}")
         schema = schema_of(source.schema, into, shape)
-        with (
-            whole_file(path) as stream,
-            Readings(shape, jobs=jobs or os.cpu_count() or 1) as readings,
-        ):
+        readings = Readings(shape, jobs=jobs or os.cpu_count() or 1)
+        with whole_file(path) as stream, readings:
             out = sink(form, stream, schema, shape, bom=bom, guard=guard)
             rows = _copy(source, readings, out.write)
             out.close()

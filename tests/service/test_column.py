@@ -6,6 +6,8 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +115,33 @@ def test_json_lines_hold_what_parse_gives(tmp_path: Path, source: Path) -> None:
         "表": [],
     }
     assert rows[2]["类"] is None
+
+
+KINDS = {
+    "整数": pa.array([2**60]),
+    "小数": pa.array([0.5]),
+    "无": pa.array([float("nan")]),
+    "真": pa.array([True]),
+    "金额": pa.array([Decimal("12.50")]),
+    "日": pa.array([date(2025, 11, 30)]),
+    "大": pa.array(["=a"], pa.large_string()),
+}
+
+
+def test_columns_of_every_kind(tmp_path: Path) -> None:
+    given = tmp_path / "in.parquet"
+    odd = {"字节": pa.array([b"\xff"]), "组": pa.array([{"a": Decimal("1.50")}])}
+    pq.write_table(pa.table({"指标值": ["≥5人"], **KINDS, **odd}), given)
+    path = tmp_path / "out.jsonl"
+    assert run("column", given, "--value", "指标值", "-o", path).exit_code == 0
+    row = json.loads(path.read_text("utf-8"))
+    as_json = (2**60, 0.5, None, True, "12.50", "2025-11-30", "=a", "ff", {"a": "1.50"})
+    assert tuple(row[name] for name in (*KINDS, *odd)) == as_json
+    pq.write_table(pa.table({"指标值": ["≥5人"], **KINDS}), given)
+    path = tmp_path / "out.csv"
+    assert run("column", given, "--value", "指标值", "-o", path).exit_code == 0
+    as_text = (str(2**60), "0.5", "nan", "true", "12.50", "2025-11-30", "'=a")
+    assert tuple(records(path)[0][name] for name in KINDS) == as_text
 
 
 def test_columns_of_a_csv_stay_text(tmp_path: Path, text: Path) -> None:

@@ -194,9 +194,10 @@ def test_a_full_disk(tmp_path: Path) -> None:
         assert "/dev/full: No space left on device; write somewhere else" in result.stderr
 
 
-def test_csv_cannot_hold_lists(tmp_path: Path) -> None:
+@pytest.mark.parametrize("column", [pa.array([[1]]), pa.array([b"\xff"]), pa.array([{"a": 1}])])
+def test_what_csv_cannot_hold(tmp_path: Path, column: pa.Array) -> None:
     given = tmp_path / "in.parquet"
-    pq.write_table(TABLE.append_column("表", [[[1]]]), given)
+    pq.write_table(TABLE.append_column("表", column), given)
     result = run("column", given, *READ, "-o", tmp_path / "out.csv")
     assert result.exit_code == 1
     assert "csv cannot hold column '表'" in result.stderr

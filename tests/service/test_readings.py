@@ -58,10 +58,9 @@ def test_an_interrupt_in_the_midst_leaves_nothing_half_known(
     assert values(known(cells(20, 2))) == list(range(2, 22))
 
 
-@pytest.mark.parametrize("pack", [False, True])
 @pytest.mark.parametrize("shape", Shape)
-def test_no_cells_give_no_readings(shape: Shape, pack: bool) -> None:
-    known = Readings(shape, pack=pack)
+def test_no_cells_give_no_readings(shape: Shape) -> None:
+    known = Readings(shape)
     nothing = pa.array([], pa.string())
     assert len(known(nothing)) == len(known(nothing, nothing)) == 0
     assert len(known(cells(2))) == 2
