@@ -29,7 +29,7 @@ _SPACED_GROUPS = re.compile(
     r"(?<![0-9.,])(?:[0-9]{1,3}+(?: [0-9]{3}(?![0-9]))++(?:\.[0-9]++)?+(?=[^0-9%\s,，;；。)）])"
     r"|(?<![0-9.,] )[0-9] [0-9]{2}(?![0-9 ]))"
 )
-_PARTED = re.compile(r"(?<=[0-9])[ \n](?=[0-9])")
+_PARTED = re.compile(r"(?<=[0-9])[ \n,。](?=[0-9])")
 _DAY_OF_DATE = re.compile(r"[0-9]{4}[-./][0-9]{1,2}[-./]\Z")
 _DIGITS = frozenset("0123456789")
 _LINE_BREAKS = ("<br", "</p", "<li", "</tr", "</div")
@@ -123,7 +123,10 @@ def fold(text: str) -> Folded:
     """
     plain = _plain().match(text)
     if plain and plain.end() == len(text):
-        return Folded(text, text)
+        folded = Folded(text, text)
+        if "," in text or "。" in text:
+            folded.parted = _parted(folded)
+        return folded
     chars, offset = _without_markup(text)
     if any(char.isspace() for char in chars):
         chars, offset = _without_blanks(chars, offset)
