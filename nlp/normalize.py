@@ -29,7 +29,7 @@ _SPACED_GROUPS = re.compile(
     r"(?<![0-9.,])(?:[0-9]{1,3}+(?: [0-9]{3}(?![0-9]))++(?:\.[0-9]++)?+(?=[^0-9%\s,，;；。)）])"
     r"|(?<![0-9.,] )[0-9] [0-9]{2}(?![0-9 ]))"
 )
-_PARTED = re.compile(r"(?<=[0-9])[ \n](?=[0-9])")
+_PARTED = re.compile(r"(?<=[0-9])[ \n,。](?=[0-9])")
 _DAY_OF_DATE = re.compile(r"[0-9]{4}[-./][0-9]{1,2}[-./]\Z")
 _DIGITS = frozenset("0123456789")
 _BLANK = re.compile(r"\s")
@@ -124,19 +124,25 @@ def fold(text: str) -> Folded:
     """
     plain = _plain().match(text)
     if plain and plain.end() == len(text):
-        return Folded(text, text)
+        return _marked(Folded(text, text))
     if "<" not in text and "&" not in text:
         same = list(map(_table().__getitem__, text))
         whole = "".join(same)
         if len(whole) == len(text) and "" not in same and not _BLANK.search(whole):
-            return Folded(whole, text)
+            return _marked(Folded(whole, text))
     chars, offset = _without_markup(text)
     if any(char.isspace() for char in chars):
         chars, offset = _without_blanks(chars, offset)
     folded = Folded("".join(chars), text, offset)
     if " " in folded.text:
         folded = _join_digits(folded.text, offset, text)
-    folded.parted = _parted(folded)
+    return _marked(folded)
+
+
+def _marked(folded: Folded) -> Folded:
+    """The same with the places told at which one number runs on into another."""
+    if _PARTED.search(folded.text):
+        folded.parted = _parted(folded)
     return folded
 
 

@@ -146,6 +146,9 @@ def subject_of(left: str, right: str, notes: list[Note], made: Constraint) -> st
     if made.dimension in TIMES and made.op in (Op.LE, Op.LT):
         after = _beyond_deeds(after)
     behind = following(after)
+    if behind and behind == made.unit:
+        notes.append(note("unit_gloss", behind))
+        behind = ""
     if not any(c.isalnum() for c in behind):
         behind = ""
     if before and verb and not behind:
