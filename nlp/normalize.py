@@ -140,17 +140,11 @@ def fold(text: str) -> Folded:
 
 
 def _marked(folded: Folded) -> Folded:
-    """The same with the places told at which one number runs on into another."""
-    if _PARTED.search(folded.text):
-        folded.parted = _parted(folded)
-    return folded
-
-
-def _parted(folded: Folded) -> tuple[int, ...]:
-    """The ends of the numbers that run on into another, which no mark of a list begins."""
+    """The same with the ends of numbers that run on into another, which no mark of a list begins."""
     text = folded.text
     found = (m for m in _PARTED.finditer(text) if not _ITEM.match(text, m.end()))
-    return tuple(folded.end(m.start()) for m in found)
+    folded.parted = tuple(folded.end(m.start()) for m in found)
+    return folded
 
 
 def _without_markup(text: str) -> tuple[list[str], list[int]]:

@@ -20,6 +20,7 @@ from service.readers.zipped import Archive, office
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+_TABLE = "zhibiao.table"
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 _ESCAPED = "_x000D_"
 _STRINGS = "xl/sharedStrings.xml"
@@ -41,11 +42,13 @@ def read(content: bytes, origin: Origin) -> tuple[list[Grid], list[Note]]:
 
 
 def _sheets(book: Any, archive: Archive) -> Iterator[Sheet]:
+    table = next((str(p.value) for p in book.custom_doc_props.props if p.name == _TABLE), "")
     for worksheet in book.worksheets:
         path = worksheet._worksheet_path
         if path not in archive.names:
             raise Refused(f"its sheet {worksheet.title} is missing", "save it anew, try again")
-        made = Sheet(worksheet.title, is_hidden=worksheet.sheet_state != "visible")
+        repeats = not worksheet.title.startswith(table)
+        made = Sheet(worksheet.title, is_hidden=repeats or worksheet.sheet_state != "visible")
         _Cells(book, worksheet._shared_strings, made).read(archive.read(path))
         yield made
 
