@@ -63,7 +63,9 @@ class Patterns:
         month = rf"(?:1[0-2]|0?[1-9](?![0-9])|{chinese})"
         day = rf"(?:3[01]|[12][0-9]|0?[1-9](?![0-9])|{chinese})"
         y, m, d, end = any_of["year"], any_of["month"], any_of["day"], any_of["end"]
-        before, period, this = any_of["before"], any_of["period"], any_of["this"]
+        before, period = any_of["before"], any_of["period"]
+        this = _any(words["this"] + words["other"])
+        self.other = frozenset(words["other"])
         until = any_of["until"]
         rates = lexicon.current().table("rates")
         each = [w for kind, w in rates if kind == "every"]
@@ -102,7 +104,8 @@ class Patterns:
         self.month_word = words["month"][0]
         self.year_word = words["year"][0]
         self.day_words = "".join(words["day"])
-        self.starts = digits + ten + "".join(w[0] for w in words["period"] + words["this"])
+        begin = words["period"] + words["this"] + words["other"]
+        self.starts = digits + ten + "".join(w[0] for w in begin)
         self.every_month = each[0] + words["month"][0]
         self.following = (words["before"][0], words["until"][0])
 

@@ -140,7 +140,7 @@ def fold(text: str) -> Folded:
 
 
 def _marked(folded: Folded) -> Folded:
-    """The same with the ends of numbers that run on into another, which no mark of a list begins."""
+    """The same, with the ends of numbers that run on into another and into no mark of a list."""
     text = folded.text
     found = (m for m in _PARTED.finditer(text) if not _ITEM.match(text, m.end()))
     folded.parted = tuple(folded.end(m.start()) for m in found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import cache
 
@@ -9,6 +10,8 @@ from nlp import lexicon
 
 MAX_DIGITS = 30
 _ARABIC = frozenset("0123456789.")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_POWER = re.compile(r"(?:([0-9.]+)[×xX*])?10(?:\^([0-9]{1,2})|([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))")
 
 
 class NumeralError(ValueError):
@@ -56,6 +59,8 @@ def numeral(text: str) -> Decimal:
         return Decimal(plain)
     if "e" in plain or "E" in plain:
         return _scientific(plain)
+    if match := _POWER.fullmatch(plain):
+        return _power(match)
     if len(plain) > MAX_DIGITS:
         raise NumeralError("number_too_long", len(plain))
     return _mixed(plain)
@@ -66,6 +71,13 @@ def _scientific(text: str) -> Decimal:
     if len(exponent) > 3 or abs(int(exponent)) > MAX_DIGITS or len(mantissa) > MAX_DIGITS:
         raise NumeralError("number_too_long", exponent)
     return Decimal(text)
+
+
+def _power(match: re.Match[str]) -> Decimal:
+    exponent = int(match[2] or match[3].translate(_RAISED))
+    if exponent > MAX_DIGITS:
+        raise NumeralError("number_too_long", exponent)
+    return Decimal(match[1] or 1).scaleb(exponent)
 
 
 def _mixed(text: str) -> Decimal:

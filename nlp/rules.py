@@ -175,6 +175,8 @@ def date(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     except dates.DateError as error:
         raise Unreadable("date_impossible", error) from error
     op = span.op
+    told = [word for word in dates.patterns().other if text_of(token, folded).startswith(word)]
+    notes = [note("year_relative", max(told, key=len))] if told else []
     prefixes, _ = operators(tokens, folded)
     if prefixes and op is not Op.RANGE:
         op = prefixes[0][0]
@@ -187,4 +189,4 @@ def date(tokens: Sequence[Token], folded: Folded) -> Reading | None:
         made = Constraint(op, date=span.low, rule="date")
     made.low_inclusive = made.op in (Op.GE, Op.EQ, Op.RANGE)
     made.high_inclusive = made.op in (Op.LE, Op.EQ, Op.RANGE)
-    return Reading([made]).rate(rate_before(tokens, folded))
+    return Reading([made], notes).rate(rate_before(tokens, folded))

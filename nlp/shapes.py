@@ -9,6 +9,11 @@ import regex
 from nlp.trie import any_of
 from nlp.vocabulary import words
 
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_PLAIN = r"[0-9]++(?:\.[0-9]++)?+"
+_EXPONENT = rf"(?:\^[0-9]{{1,2}}|[{RAISED}]{{1,2}})(?![0-9{RAISED}])"
+_POWER = rf"(?:(?:{_PLAIN}[×xX*]10|10(?=\^|[{RAISED[3:]}])){_EXPONENT})"
+
 
 class Shapes:
     """Numbers, units and rates, and what stands around them."""
@@ -56,7 +61,7 @@ class Shapes:
         large = rf"[{''.join(w.scales)}]{{2}}(?!{self.scaled})(?={any_of(w.counting | w.money)})"
         before = rf"(?:[{cn}](?={over}[0-9{cn}]|{any_of(kind['more'])})|{large})"
         return (
-            rf"(?:{any_of(kind['whole'])}|[0-9]++/[0-9]++(?![0-9./]|{self.scale})|[0-9]*+[{glyphs}]++"
+            rf"(?:{any_of(kind['whole'])}|{_POWER}|[0-9]++/[0-9]++(?![0-9./]|{self.scale})|[0-9]*+[{glyphs}]++"
             rf"|{arabic}(?:[eE][+-]?+[0-9]++(?![A-Za-z])|{tail})"
             rf"|(?!{self.scaled})(?:{run}|{before}){point}"
             rf"(?:{over}(?:{arabic}|[{cn}]++{point}))?+{tail}"
@@ -145,7 +150,7 @@ def firsts(spelled: Iterable[str]) -> str:
 
 
 def names(number: str) -> str:
-    """Words around a number that is no quantity: 第三届, 一期工程, PM2.5, 1:15."""
+    """Words around a number that is no quantity: 第三届, 一期工程, PM2.5, 1:15, T+1, 5²."""
     spelled = any_of((w for w in words().names if "#" in w), number)
     side = r"[0-9]{1,5}+(?:\.[0-9]{1,3}+)?+"
     ratio = rf"{side}(?::{side})++(?:[-~]{side}:{side})?+"
@@ -157,4 +162,7 @@ def names(number: str) -> str:
     money = any_of(c for c in words().currencies if c.isascii() and c.isalpha())
     model = rf"(?!{money}[0-9])" r"[A-Za-z]++(?:/[A-Z])?+[-.]?[0-9][0-9A-Za-z.-]*+"
     starts = firsts(w for w in words().names if "#" in w)
-    return rf"(?=[0-9A-Za-z{digits}{starts}])(?:{spelled}|{model}|{ratio}|{chain}|{paired})"
+    raised = rf"{_PLAIN}[{RAISED}]++"
+    later = r"[A-Za-z]++\+[0-9]++(?!\.?[0-9])"
+    told = rf"{raised}|{spelled}|{later}|{model}|{ratio}|{chain}|{paired}"
+    return rf"(?=[0-9A-Za-z{digits}{starts}])(?!{_POWER})(?:{told})"

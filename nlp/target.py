@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from nlp.grammar import Sentence, apply
@@ -13,10 +14,12 @@ from nlp.normalize import Folded, fold
 from nlp.notes import confidence, note
 from nlp.readings import Findings, findings
 from nlp.repairs import glyphs, repair
-from nlp.schema import Constraint, Kind, Note, Target
+from nlp.schema import Constraint, Kind, Note, Op, Target
 from nlp.subjects import deeds
 from nlp.units import table
 from nlp.vocabulary import words
+
+_YEARS = re.compile(r"(?:199|20[0-9])[0-9](?:[^0-9]{1,2}(?:199|20[0-9])[0-9])?")
 
 
 def parse(text: str, name: str | None = None) -> Target:
@@ -50,6 +53,7 @@ def _read(text: str, known: Name | None = None) -> Target:
         return _without_value(text, sentence, found)
     if folded.parted or folded.joined:
         found.notes += _columns(folded, found)
+    found.notes += _years(text, found)
     return _target(text, found)
 
 
@@ -63,6 +67,18 @@ def _columns(folded: Folded, found: Findings) -> list[Note]:
         note("maybe_glued", c.value)
         for c in values
         if c.end in folded.parted or (joined and c.unit is None)
+    ]
+
+
+def _years(text: str, found: Findings) -> list[Note]:
+    """A doubt for bare numbers, neither compared nor named, that look like years."""
+    return [
+        note("maybe_year", text[c.start : c.end])
+        for c in found.constraints
+        if c.op in (Op.EQ, Op.RANGE)
+        and c.unit is None
+        and c.subject is None
+        and _YEARS.fullmatch(text[c.start : c.end])
     ]
 
 

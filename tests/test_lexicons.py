@@ -15,7 +15,8 @@ import pytest
 import regex
 from corpus_reader import rows, sentences, value_cases
 
-from nlp import extract, lexicon, parse
+from nlp import extract, lexer, lexicon, parse
+from nlp.engine import large
 from nlp.grammar import RULES, apply
 from nlp.lexer import pattern, tokens
 from nlp.normalize import fold
@@ -146,8 +147,8 @@ def is_needed(scratch: pytest.MonkeyPatch, name: str, row: lexicon.Row) -> bool:
     spelled, outcomes, _ = whole()
     beside = name in BESIDE_THE_LEXER
     scratch.setattr(lexicon, "_current", Without(name, row))
-    kept = {"lexer": [spelled]} if beside else {}
-    scratch.setattr(lexicon, "compiled", lambda name, build: kept.get(name) or build())
+    scratch.setattr(lexicon, "kept", lambda name, build: build())
+    scratch.setattr(lexer, "large", lambda name, spell: spelled if beside else large(name, spell))
     forget()
     try:
         return any(outcome(text) != outcomes[text] for text in candidates(name, row))
