@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from nlp.lexicon import LexiconError
-from nlp.training.examples import read
+from nlp.training.design import take_apart
+from nlp.training.examples import read, stories
+from nlp.training.save import save
+from nlp.training.train import Settings, train
 from nlp.weights import Weights
 
 ROOT = Path(__file__).parents[1]
@@ -22,6 +25,19 @@ def test_training_gives_the_same_bytes() -> None:
     before = [(ROOT / "nlp" / "model" / name).read_bytes() for name in MODEL]
     subprocess.run([sys.executable, "-m", "nlp.training"], cwd=ROOT, check=True)
     assert [(ROOT / "nlp" / "model" / name).read_bytes() for name in MODEL] == before
+
+
+def test_what_is_trained_on_some_examples_can_be_read(tmp_path: Path) -> None:
+    models = train([take_apart(story) for story in stories()[::24]], Settings())
+    for home in (tmp_path / "one", tmp_path / "two"):
+        save(models, home)
+    assert all(
+        (tmp_path / "one" / n).read_bytes() == (tmp_path / "two" / n).read_bytes() for n in MODEL
+    )
+    found = Weights(str(tmp_path / "one"))
+    assert found.columns == Weights().columns
+    known = found.rows_of("，图书馆，")
+    assert known.shape == (3, 5) and known.any()
 
 
 def test_broken_weights_are_named_with_their_remedy(tmp_path: Path) -> None:
