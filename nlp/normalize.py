@@ -18,7 +18,8 @@ from nlp import engine, lexicon
 
 MARKUP = re.compile(
     r"</?(?:p|br|div|span|td|tr|th|table|tbody|b|i|u|font|strong|em|su[bp]|li|[uo]l|a|h[1-6]|o:p|img)"
-    r"(?:[\s/][^<>]{0,500}+)?+>|<!--[^<>]{0,500}+>|&(?:amp;){0,3}(?:#[0-9]{1,7}+|#[xX][0-9a-fA-F]{1,6}+|[a-zA-Z]{2,20}+);",
+    r"(?:[\s/][^<>]{0,500}+)?+>|<!--[^<>]{0,500}+>|&(?:amp;){0,3}(?:#[0-9]{1,7}+|#[xX][0-9a-fA-F]{1,6}+|[a-zA-Z]{2,20}+);"
+    r"|\x1b\[[0-9;]{0,20}+[A-Za-z]",
     flags=re.IGNORECASE,
 )
 _ITEM = re.compile(
@@ -125,7 +126,7 @@ def fold(text: str) -> Folded:
     plain = _plain().match(text)
     if plain and plain.end() == len(text):
         return _marked(Folded(text, text))
-    if "<" not in text and "&" not in text:
+    if not _has_markup(text):
         same = list(map(_table().__getitem__, text))
         whole = "".join(same)
         if len(whole) == len(text) and "" not in same and not _BLANK.search(whole):
@@ -137,6 +138,10 @@ def fold(text: str) -> Folded:
     if " " in folded.text:
         folded = _join_digits(folded.text, offset, text)
     return _marked(folded)
+
+
+def _has_markup(text: str) -> bool:
+    return "<" in text or "&" in text or "\x1b" in text
 
 
 def _marked(folded: Folded) -> Folded:
@@ -152,7 +157,7 @@ def _without_markup(text: str) -> tuple[list[str], list[int]]:
     chars: list[str] = []
     offset: list[int] = []
     done = 0
-    for markup in MARKUP.finditer(text) if "<" in text or "&" in text else ():
+    for markup in MARKUP.finditer(text) if _has_markup(text) else ():
         _fold_span(text, done, markup.start(), table, chars, offset)
         for char in markup_text(markup.group()):
             chars.append(table[char])
@@ -172,7 +177,7 @@ def _fold_span(
 
 
 def markup_text(markup: str) -> str:
-    if markup[0] == "<":
+    if markup[0] in "<\x1b":
         return "\n" if markup.lower().startswith(_LINE_BREAKS) else ""
     import html
 
