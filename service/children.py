@@ -29,9 +29,17 @@ class Children:
     async def run(
         self, work: Callable[Given, Result], /, *args: Given.args, **kwargs: Given.kwargs
     ) -> Result:
-        """What `work` gives; raises `Problem` where it is refused, stopped or dies."""
+        """What `work` gives; raises `Problem` where it is refused, stopped or dies.
+
+        Work that is cancelled is ended.
+        """
+        sandbox = self._open()
+        task = sandbox.submit(work, *args, **kwargs)
         try:
-            return await asyncio.wrap_future(self._open().submit(work, *args, **kwargs))
+            return await asyncio.wrap_future(task)
+        except asyncio.CancelledError:
+            sandbox.stop(task)
+            raise
         except TookTooLong:
             raise Problem(Fault("took_too_long", limit=self.seconds)) from None
         except Refused as refused:

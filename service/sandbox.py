@@ -15,6 +15,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any, ParamSpec, Self, TypeVar
+from weakref import WeakKeyDictionary
 
 from nlp import lexicon
 from service.mistakes import Refused
@@ -59,13 +60,24 @@ class Sandbox:
         self._lock = threading.Lock()
         self._idle: list[_Child] = []
         self._busy: set[_Child] = set()
+        self._doers: WeakKeyDictionary[Future[Any], list[_Child]] = WeakKeyDictionary()
         self._is_closed = False
 
     def submit(
         self, work: Callable[Given, Result], /, *args: Given.args, **kwargs: Given.kwargs
     ) -> Future[Result]:
         """Begin `work`, which has to be a function of a module, in a child process."""
-        return self._threads.submit(self._do, (work, args, kwargs))
+        doer: list[_Child] = []
+        task = self._threads.submit(self._do, (work, args, kwargs), doer)
+        self._doers[task] = doer
+        return task
+
+    def stop(self, task: Future[Any]) -> None:
+        """End work that nobody waits for any more, begun or not."""
+        if not task.cancel():
+            with self._lock:
+                for child in self._doers.get(task, ()):
+                    child.process.kill()
 
     def wait(self, task: Future[Result]) -> Result:
         """What the work gave; raises `Refused` where it was stopped or died."""
@@ -90,8 +102,9 @@ class Sandbox:
     ) -> None:
         self.close(now=kind is not None)
 
-    def _do(self, work: tuple[Any, ...]) -> Any:
+    def _do(self, work: tuple[Any, ...], doer: list[_Child]) -> Any:
         child = self._begun(pickle.dumps(work, pickle.HIGHEST_PROTOCOL))
+        doer.append(child)
         try:
             well, result = child.answer(self.seconds)
         except TimeoutError:
@@ -100,6 +113,8 @@ class Sandbox:
         except (EOFError, OSError):
             raise self._died(child) from None
         finally:
+            with self._lock:
+                doer.clear()
             self._put_back(child)
         if well:
             return result

@@ -55,15 +55,16 @@ def address(chromium: str) -> Iterator[str]:
         thread.join(10)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
+    """Closed with its module: while it is open, no test of this process can run an event loop."""
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         yield launched
         launched.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def usual(browser: Browser) -> Iterator[BrowserContext]:
     """A desktop in Chinese; its cache has the files of the page."""
     with browser.new_context(**USUAL) as context:
@@ -93,7 +94,7 @@ def visit(browser: Browser, usual: BrowserContext, address: str) -> Iterator[Ope
         _blameless(made, failing)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def kept(usual: BrowserContext, address: str) -> Visit:
     """A page that stays open: loading it takes longer than most tests."""
     return _open(usual, address).go()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import os
 from pathlib import Path
 
 import pytest
 from archive import PROJECTS, level_rows
 from archive_files import Write, docx, packed, pdf, xls, xlsx
-from command import answers, run
+from command import answers, run, spawn
 
 ROWS = level_rows()
 NAMES = [project.name for project in PROJECTS]
@@ -54,12 +56,11 @@ def test_a_file_that_takes_too_long(
     assert "ZHIBIAO_FILE_SECONDS" in result.stderr
 
 
-def test_a_file_that_takes_too_much_memory(
-    tmp_path: Path, table: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("ZHIBIAO_FILE_MEMORY", str(256 << 20))
+def test_a_file_that_takes_too_much_memory(tmp_path: Path, table: Path) -> None:
     wide = tmp_path / "wide.tsv"
     wide.write_bytes(b"5\t" * 4_000_000)
-    result = run("structure", wide, table)
-    assert [a["file"] for a in answers(result)] == [str(table)]
-    assert f"{wide}: reading it takes more than 256 MiB of memory; " in result.stderr
+    limit = {"ZHIBIAO_FILE_MEMORY": str(256 << 20)}
+    with spawn("structure", wide, table, env={**os.environ, **limit}) as process:
+        out, err = process.communicate()
+    assert [json.loads(line)["file"] for line in out.splitlines()] == [str(table)]
+    assert f"{wide}: reading it takes more than 256 MiB of memory; " in err.decode()
