@@ -12,7 +12,9 @@ import { hide, start } from "./tip.js";
 import { about, dress, language, load, speak, t } from "./words.js";
 
 const WAIT = 350;
-const LIVE = 4000;
+const WAIT_LONGER = 1200;
+const SHORT = 4000;
+const LIVE = 100000;
 const by = (id) => document.getElementById(id);
 const state = { file: null, shown: null, running: null, timer: 0 };
 
@@ -89,7 +91,8 @@ function soon() {
   clearTimeout(state.timer);
   const text = ask.text();
   ask.tell(settle(ask.kind(), text));
-  if (text.length <= LIVE) state.timer = setTimeout(run, WAIT);
+  const wait = text.length <= SHORT ? WAIT : WAIT_LONGER;
+  if (text.length <= LIVE) state.timer = setTimeout(run, wait);
 }
 
 function readNarrative(text) {
