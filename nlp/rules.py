@@ -178,11 +178,17 @@ def date(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     told = [word for word in dates.patterns().other if text_of(token, folded).startswith(word)]
     notes = [note("year_relative", max(told, key=len))] if told else []
     prefixes, _ = operators(tokens, folded)
+    levels = words().by_kind["level"]
+    if op is Op.RANGE and any(text_of(t, folded) in levels for t in tokens if t.kind == "O"):
+        return Reading([])
     if prefixes and op is not Op.RANGE:
         op = prefixes[0][0]
     if op is Op.RANGE:
-        if prefixes and prefixes[0][0] in UPPER:
-            made = Constraint(prefixes[0][0], date=span.high, rule="date")
+        compared = prefixes[0][0] if prefixes else op
+        if compared in (Op.LE, Op.GT):
+            made = Constraint(compared, date=span.high, rule="date")
+        elif compared in (Op.LT, Op.GE):
+            made = Constraint(compared, date=span.low, rule="date")
         else:
             made = Constraint(Op.RANGE, date_low=span.low, date_high=span.high, rule="period")
     else:
