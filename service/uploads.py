@@ -6,13 +6,14 @@ import asyncio
 import re
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
+from itertools import islice
 
 from starlette.datastructures import Headers, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
 from nlp import review
-from nlp.schema import Json
+from nlp.schema import Document, Json
 from service.bodies import media_type, received
 from service.documents import structured
 from service.errors import Fault, Problem, pointer, unreadable
@@ -64,6 +65,17 @@ def plain_name(name: str | None) -> str:
     last = re.split(r"[/\\]", name or "")[-1].encode("utf-8", "ignore").decode()
     last = _CONTROLS.sub("", last)[-_LONGEST_NAME:]
     return last if last.strip(". ") else "upload"
+
+
+def only_document(upload: Upload) -> Document:
+    """The document of a file that holds one; raises `Problem` where there are several, or none."""
+    content, name = _opened(upload)
+    first, *more = islice(contents(content, name), 2)
+    if more:
+        raise Problem(unreadable("an archive of several documents", "send one of them"))
+    if isinstance(first, Unread):
+        raise Problem(unreadable(first.refused.reason, first.refused.remedy))
+    return structured(first)
 
 
 def read_file(reading: str, upload: Upload, most: int) -> Answer:

@@ -10,7 +10,7 @@ from starlette.routing import Match
 
 from nlp import __version__, analyze, lexicon, parse_many, structure
 from nlp.notes import CATALOGUE
-from service import errors
+from service import errors, uploads
 from service.bodies import JsonRoute
 from service.errors import Fault, Problem
 from service.limits import Limits, LimitsOf
@@ -34,6 +34,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 Given = ParamSpec("Given")
 router = APIRouter(include_in_schema=False, route_class=JsonRoute)
+files = APIRouter(include_in_schema=False)
 
 
 @router.api_route("/", methods=["GET", "HEAD"])
@@ -107,6 +108,24 @@ async def export_narrative(body: ExtractItem, limits: LimitsOf) -> Response:
 async def export_table(body: TableItem, limits: LimitsOf) -> Response:
     """The indicators of a table and the findings on it, as a workbook."""
     return await _book(limits, len(body.text), _table, body.text, body.lang)
+
+
+@files.post("/v1/export/file", dependencies=[Depends(_can_write)])
+async def export_file(request: Request, limits: LimitsOf, lang: Language = "zh") -> Response:
+    """The indicators of a file that is one document, and the findings on it, as a workbook."""
+    if not uploads.is_upload(request):
+        raise Problem(Fault("content_type"))
+    with limits.uploads:
+        file = await uploads.taken(request, None, lang)
+        content = await limits.files.run(_file, file)
+    return Response(content, media_type=workbook.MEDIA_TYPE)
+
+
+router.include_router(files)
+
+
+def _file(upload: uploads.Upload) -> bytes:
+    return workbook.of_document(uploads.only_document(upload), upload.lang)
 
 
 def _cells(texts: list[str], names: list[str | None]) -> bytes:

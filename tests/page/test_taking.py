@@ -9,6 +9,8 @@ from typing import Any
 
 import openpyxl
 import pytest
+from archive import PROJECTS, level_rows
+from archive_files import xlsx
 from playground import Open, Visit, refusing
 from playwright.sync_api import Route, expect
 
@@ -146,6 +148,13 @@ def test_other_files_are_left_to_the_service(visit: Open) -> None:
     for kind, body in sent:
         assert kind.startswith("multipart/form-data")
         assert b'name="file"' in body and b"PK\x03\x04..." in body
+
+
+def test_an_office_file_is_taken_as_a_workbook(opened: Visit, tmp_path: Path) -> None:
+    choose(opened, "目标.xlsx", xlsx(level_rows()))
+    expect(opened.page.locator(".tabs")).to_be_visible()
+    book = openpyxl.load_workbook(taken(opened, "下载 xlsx", tmp_path / "a.xlsx"))
+    assert len(list(book["indicators"].rows)) == 1 + sum(len(p.indicators) for p in PROJECTS)
 
 
 def test_a_file_that_the_service_does_not_take_has_a_remedy(visit: Open) -> None:

@@ -81,13 +81,19 @@ export async function post(address, body, signal) {
 }
 
 export async function upload(address, file, fields, signal) {
-  const body = new FormData();
-  body.append("file", file, file.name);
+  const body = formOf(file);
   const query = new URLSearchParams(fields).toString();
   return read(await send(query ? `${address}?${query}` : address, { body, headers: headers(), signal }));
 }
 
-export async function download(address, body) {
-  const options = { body: JSON.stringify(body), headers: { ...JSON_TYPE, ...headers() } };
+function formOf(file) {
+  const form = new FormData();
+  form.append("file", file, file.name);
+  return form;
+}
+
+export async function download(address, { body, file }) {
+  const json = { body: JSON.stringify(body), headers: { ...JSON_TYPE, ...headers() } };
+  const options = file ? { body: formOf(file), headers: headers() } : json;
   return (await send(address, options)).blob();
 }

@@ -70,6 +70,7 @@ async function ofFile({ file }, view) {
     upload("v1/review", file, { lang: language() }, view.signal),
   ]);
   const entries = documents.data.map((entry, index) => ({ ...entry, ...findings.data[index] }));
+  const single = entries.length === 1 && !entries[0].error;
   const { content, said } = several(entries, { ...view, text: null });
   return {
     content,
@@ -79,7 +80,7 @@ async function ofFile({ file }, view) {
       { path: "v1/structure", file },
       { path: `v1/review?lang=${language()}`, file },
     ],
-    workbook: null,
+    workbook: single ? { path: `v1/export/file?lang=${language()}`, file } : null,
   };
 }
 

@@ -78,7 +78,7 @@ export function save(blob, name) {
 
 export async function workbook(holder, request, say) {
   try {
-    save(await download(request.path, request.body), "zhibiao.xlsx");
+    save(await download(request.path, request), "zhibiao.xlsx");
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     const told = error.told();
