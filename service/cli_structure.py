@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from service.console import Format, complain, format_for
-from service.options import FAILED, Lang, Language, Overlay, check_output, end
+from service.options import FAILED, Bom, Guard, Lang, Language, Overlay, check_output, end
 
 SUFFIXES = ("jsonl", "csv", "parquet", "xlsx")
 
@@ -57,15 +57,8 @@ def structure(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be read, and exit.")
     ] = False,
-    bom: Annotated[
-        bool, typer.Option("--bom", help="Begin csv with a byte order mark, for Excel.")
-    ] = False,
-    guard: Annotated[
-        bool,
-        typer.Option(
-            help="In csv, put a quote before cells that a spreadsheet would run as a formula."
-        ),
-    ] = True,
+    bom: Bom = False,
+    guard: Guard = True,
     schema: Annotated[
         bool, typer.Option("--schema", help="Print the tables of a dataset, and exit.")
     ] = False,

@@ -150,4 +150,7 @@ class Progress:
             started, before = time.monotonic(), self.done
             while not self._over.wait(0.2):
                 rate = (self.done - before) / (time.monotonic() - started)
-                bar.update(task, completed=self.done, description=self.now, rate=f"{rate:.1f}/s")
+                told = f"{rate:.1f}/s"
+                bar.update(
+                    task, total=self.total, completed=self.done, description=self.now, rate=told
+                )

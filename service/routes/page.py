@@ -55,12 +55,12 @@ async def asset(request: Request, of: str, name: str) -> Response:
 @router.get("/page/setup.json")
 async def setup(request: Request, limits: LimitsOf) -> Response:
     """What the page must know of the service: version, abilities, and the words of its remarks."""
-    takes_corrections = getattr(limits.settings, "feedback", True)
+    takes_corrections = bool(limits.settings.feedback)
     return answer(
         {
             "version": __version__,
             "lexicon": lexicon.current().version,
-            "feedback": bool(takes_corrections) and _serves(request, "/v1/feedback", Match.FULL),
+            "feedback": takes_corrections and _serves(request, "/v1/feedback", Match.FULL),
             "docs": _serves(request, "/docs", Match.PARTIAL),
             "workbook": workbook.available(),
             "notes": {code: message for code, (_, message) in CATALOGUE.items()},
