@@ -36,7 +36,7 @@ def chromium() -> str:
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     if found is None:
         reason = "no Chromium on this machine: apt install chromium"
-        if os.environ.get("ZHIBIAO_REQUIRE_BROWSER") == "1":
+        if os.environ.get("ZHIBIAO_REQUIRE_TOOLS") == "1":
             pytest.fail(reason)
         pytest.skip(reason)
     return found
