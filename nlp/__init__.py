@@ -7,12 +7,12 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from nlp.attainment import assess
-    from nlp.classify import classify_indicator
-    from nlp.document import structure
+    from nlp.attainment.scoring import assess
+    from nlp.cells.target import extract, parse, parse_many
     from nlp.findings import review
-    from nlp.narrative import analyze
-    from nlp.target import extract, parse, parse_many
+    from nlp.narratives.classify import classify_indicator
+    from nlp.narratives.narrative import analyze
+    from nlp.tables.document import structure
 
 __all__ = [
     "analyze",
@@ -27,14 +27,14 @@ __all__ = [
 __version__ = "0.1.0"
 
 _HOMES = {
-    "analyze": "nlp.narrative",
-    "assess": "nlp.attainment",
-    "classify_indicator": "nlp.classify",
-    "extract": "nlp.target",
-    "parse": "nlp.target",
-    "parse_many": "nlp.target",
+    "analyze": "nlp.narratives.narrative",
+    "assess": "nlp.attainment.scoring",
+    "classify_indicator": "nlp.narratives.classify",
+    "extract": "nlp.cells.target",
+    "parse": "nlp.cells.target",
+    "parse_many": "nlp.cells.target",
     "review": "nlp.findings",
-    "structure": "nlp.document",
+    "structure": "nlp.tables.document",
 }
 
 

@@ -13,10 +13,10 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import registry
 
-from nlp.commitments import commitments
-from nlp.narrative import analyze
 from nlp.narrative_schema import Narrative
-from nlp.segment import segment
+from nlp.narratives.commitments import commitments
+from nlp.narratives.narrative import analyze
+from nlp.narratives.segment import segment
 
 if TYPE_CHECKING:
     from spacy.vocab import Vocab
@@ -39,7 +39,7 @@ def load() -> Language:
 
 
 class Tokenizer:
-    """Words by `nlp.segment`, their tags in jieba's notation; half surrogates become `?`."""
+    """Words by `nlp.narratives.segment`, tags as jieba has them; half surrogates become `?`."""
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from nlp.lexer import KINDS, tokens
-from nlp.normalize import fold
+from nlp.cells.lexer import KINDS, tokens
+from nlp.cells.normalize import fold
 from nlp.schema import Json
 
 

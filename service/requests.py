@@ -20,7 +20,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from nlp.attainment import MOST_WEIGHT
+from nlp.attainment.scoring import MOST_WEIGHT
 from service.bodies import Numeral, Repeated
 
 

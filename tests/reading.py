@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nlp.grid import Cell
+from nlp.tables.grid import Cell
 from service.readers import Content, contents
 
 

@@ -13,8 +13,8 @@ import regex
 from corpus_reader import CORPUS
 
 from nlp.expected import Reading
-from nlp.grid import Cell, Grid
 from nlp.notation import read_reading
+from nlp.tables.grid import Cell, Grid
 
 LEVELS = {
     "-": (None, None),

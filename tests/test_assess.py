@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp import assess, structure
-from nlp.bands import Band
-from nlp.self_evaluation import assess_document
+from nlp.attainment.bands import Band
+from nlp.attainment.self_evaluation import assess_document
 
 CORPUS = Path(__file__).with_name("corpus") / "assess.tsv"
 MET = {"yes": True, "no": False, "open": None}

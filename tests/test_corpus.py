@@ -10,8 +10,8 @@ import pytest
 from corpus_reader import Case, Sentence, rows, sentences, value_cases
 
 from nlp import extract, parse, parse_many
+from nlp.cells.normalize import fold
 from nlp.expected import Expected, Reading
-from nlp.normalize import fold
 from nlp.notes import CATALOGUE
 from nlp.schema import Constraint, Target
 

@@ -15,11 +15,12 @@ import pytest
 import regex
 from corpus_reader import rows, sentences, value_cases
 
-from nlp import extract, lexer, lexicon, parse
-from nlp.engine import large
-from nlp.grammar import RULES, apply
-from nlp.lexer import pattern, tokens
-from nlp.normalize import fold
+from nlp import extract, lexicon, parse
+from nlp.cells import lexer
+from nlp.cells.engine import large
+from nlp.cells.grammar import RULES, apply
+from nlp.cells.lexer import pattern, tokens
+from nlp.cells.normalize import fold
 
 CELL_TABLES = [
     "ambiguous",

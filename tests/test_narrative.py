@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from test_properties import TEXTS
 
 from nlp import analyze
-from nlp.clauses import clauses
-from nlp.engine import by_regex
-from nlp.lexer import running_pattern
-from nlp.normalize import fold
+from nlp.cells.engine import by_regex
+from nlp.cells.lexer import running_pattern
+from nlp.cells.normalize import fold
+from nlp.narratives.clauses import clauses
+from nlp.narratives.segment import segment, user_words
 from nlp.notation import read_constraint
-from nlp.segment import segment, user_words
 from nlp.training.examples import Story, read, stories
 
 TEXT = (
@@ -103,7 +103,7 @@ def test_what_is_no_narrative_says_so(text: str, code: str) -> None:
 def test_words_are_those_of_jieba() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from nlp.segment import _by_jieba
+        from nlp.narratives.segment import _by_jieba
 
         reference = _by_jieba()
     texts = [story.text for story in examples()[::9]]

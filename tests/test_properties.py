@@ -14,13 +14,13 @@ from strategies_combined import COMBINED
 from strategies_forms import FORMS, noisy
 
 from nlp import extract, parse, parse_many
-from nlp.moulds import _CELL as moulds_of
-from nlp.moulds import _forget as forget_moulds
-from nlp.moulds import cast as cast_by_mould
-from nlp.names import read_name
+from nlp.cells.moulds import _CELL as moulds_of
+from nlp.cells.moulds import _forget as forget_moulds
+from nlp.cells.moulds import cast as cast_by_mould
+from nlp.cells.names import read_name
+from nlp.cells.spelling import spell
+from nlp.cells.target import _read as read_by_grammar
 from nlp.schema import Constraint, Kind
-from nlp.spelling import spell
-from nlp.target import _read as read_by_grammar
 
 ALPHABET = st.characters(categories=("L", "N", "P", "S", "Z", "Cc", "Cf", "Cs", "Co"))
 _WORDS = (

@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp import lexicon, review, structure
-from nlp.build import Named, indicator
 from nlp.findings import FAMILIES
 from nlp.findings.catalogue import catalogue
 from nlp.findings.correspondence import correspondence
 from nlp.narrative_schema import Finding
 from nlp.schema import Document, Indicator, Money, Project, Source
+from nlp.tables.build import Named, indicator
 
 CORPUS = Path(__file__).with_name("corpus") / "review"
 LEVELS = {

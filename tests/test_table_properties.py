@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp import structure
-from nlp.grid import Cell, Grid
 from nlp.notes import CATALOGUE
 from nlp.schema import Document
+from nlp.tables.grid import Cell, Grid
 
 _WORDS = (
     "一级指标 二级指标 三级指标 指标值 年度指标值 指标性质 度量单位 权重 得分 项目名称 主管部门 "

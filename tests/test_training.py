@@ -10,21 +10,22 @@ from pathlib import Path
 import pytest
 
 from nlp.lexicon import LexiconError
+from nlp.narratives.weights import Weights
 from nlp.training.design import take_apart
 from nlp.training.examples import read, stories
 from nlp.training.save import save
 from nlp.training.train import Settings, train
-from nlp.weights import Weights
 
 ROOT = Path(__file__).parents[1]
 MODEL = ("weights.npz", "labels.json")
+HOME = ROOT / "nlp" / "narratives" / "model"
 
 
 @pytest.mark.slow
 def test_training_gives_the_same_bytes() -> None:
-    before = [(ROOT / "nlp" / "model" / name).read_bytes() for name in MODEL]
+    before = [(HOME / name).read_bytes() for name in MODEL]
     subprocess.run([sys.executable, "-m", "nlp.training"], cwd=ROOT, check=True)
-    assert [(ROOT / "nlp" / "model" / name).read_bytes() for name in MODEL] == before
+    assert [(HOME / name).read_bytes() for name in MODEL] == before
 
 
 def test_what_is_trained_on_some_examples_can_be_read(tmp_path: Path) -> None:
@@ -42,7 +43,7 @@ def test_what_is_trained_on_some_examples_can_be_read(tmp_path: Path) -> None:
 
 def test_broken_weights_are_named_with_their_remedy(tmp_path: Path) -> None:
     for name in MODEL:
-        (tmp_path / name).write_bytes((ROOT / "nlp" / "model" / name).read_bytes())
+        (tmp_path / name).write_bytes((HOME / name).read_bytes())
     Weights(str(tmp_path))
     columns = json.loads((tmp_path / "labels.json").read_text("utf-8"))
     columns["columns"]["domain"].pop()
@@ -50,7 +51,7 @@ def test_broken_weights_are_named_with_their_remedy(tmp_path: Path) -> None:
         (tmp_path / "labels.json").write_text(broken, "utf-8")
         with pytest.raises(LexiconError, match=r"labels.json.*nlp\.training"):
             Weights(str(tmp_path))
-    (tmp_path / "labels.json").write_bytes((ROOT / "nlp" / "model" / "labels.json").read_bytes())
+    (tmp_path / "labels.json").write_bytes((HOME / "labels.json").read_bytes())
     for content in (b"", b"PK\x03\x04 torn"):
         (tmp_path / "weights.npz").write_bytes(content)
         with pytest.raises(LexiconError, match=r"weights.npz"):

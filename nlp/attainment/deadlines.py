@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from nlp.attainment.verdict import Verdict
 from nlp.schema import Constraint, Op
-from nlp.verdict import Verdict
 
 _FULL = Fraction(1)
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from nlp.cells.units import factor_between, unit
 from nlp.schema import Constraint, Op
-from nlp.units import factor_between, unit
 from nlp.wording import limit
 
 

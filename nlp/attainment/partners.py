@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nlp.deadlines import is_date
+from nlp.attainment.deadlines import is_date
 from nlp.schema import Constraint
 
 

@@ -8,16 +8,16 @@ from fractions import Fraction
 from functools import cache
 
 from nlp import lexicon
-from nlp.bands import Band, bands, claimed, shown
-from nlp.deadlines import is_date
+from nlp.attainment.bands import Band, bands, claimed, shown
+from nlp.attainment.deadlines import is_date
+from nlp.attainment.partners import partner
+from nlp.attainment.verdict import Verdict
+from nlp.attainment.verdicts import verdict
+from nlp.cells.spelling import spell
+from nlp.cells.target import parse
 from nlp.narrative_schema import Assessment, Check
 from nlp.notes import confidence
-from nlp.partners import partner
 from nlp.schema import Constraint, Kind, Note, Target
-from nlp.spelling import spell
-from nlp.target import parse
-from nlp.verdict import Verdict
-from nlp.verdicts import verdict
 from nlp.wording import checked, filled, limit
 
 MOST_WEIGHT = 10_000

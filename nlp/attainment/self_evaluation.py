@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nlp.attainment import assess
-from nlp.bands import Band
+from nlp.attainment.bands import Band
+from nlp.attainment.scoring import assess
 from nlp.narrative_schema import SelfAssessment
 from nlp.schema import Document, Indicator, PeriodTarget, Project
 from nlp.wording import limit

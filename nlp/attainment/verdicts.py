@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from nlp.deadlines import date_verdict, is_date
-from nlp.measuring import Measured, Unlike, measured
+from nlp.attainment.deadlines import date_verdict, is_date
+from nlp.attainment.measuring import Measured, Unlike, measured
+from nlp.attainment.verdict import Verdict
 from nlp.schema import Constraint, Op
-from nlp.verdict import Verdict
 from nlp.wording import limit
 
 _MOST = Fraction(10**9)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import regex
 
-from nlp import dates
-from nlp.shapes import Shapes, change_words, firsts, names
-from nlp.trie import any_of
-from nlp.vocabulary import is_closed, is_guarded, words
+from nlp.cells import dates
+from nlp.cells.shapes import Shapes, change_words, firsts, names
+from nlp.cells.trie import any_of
+from nlp.cells.vocabulary import is_closed, is_guarded, words
 
 
 def lexer() -> str:

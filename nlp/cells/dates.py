@@ -9,7 +9,7 @@ from functools import cache, cached_property
 import regex
 
 from nlp import lexicon
-from nlp.numerals import numeral
+from nlp.cells.numerals import numeral
 from nlp.schema import Op
 
 _LEAP, _COMMON = 2024, 2023

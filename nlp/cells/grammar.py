@@ -1,7 +1,7 @@
 """The table of rules: each a name, a pattern over token kinds, and a production.
 
-The letters are the kinds of `nlp.lexer.KINDS`; q stands for any number token. The first rule that
-matches at a place and whose production accepts it wins; what no rule takes is context.
+The letters are the kinds of `nlp.cells.lexer.KINDS`; q stands for any number token. The first
+rule that matches at a place and whose production accepts it wins; what no rule takes is context.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from functools import cache, lru_cache
 
 import regex
 
-from nlp import engine, intervals, rules
-from nlp.lexer import Token
-from nlp.normalize import Folded
+from nlp.cells import engine, intervals, rules
+from nlp.cells.lexer import Token
+from nlp.cells.normalize import Folded
+from nlp.cells.numerals import NumeralError
+from nlp.cells.operators import Unreadable
+from nlp.cells.produced import Reading
 from nlp.notes import note
-from nlp.numerals import NumeralError
-from nlp.operators import Unreadable
-from nlp.produced import Reading
 from nlp.schema import Note
 
 Production = Callable[[Sequence[Token], Folded], Reading | None]
@@ -93,8 +93,8 @@ class Sentence:
 def apply(folded: Folded, tokens: list[Token]) -> Sentence:
     """Apply the rules from left to right.
 
-    >>> from nlp.lexer import tokens
-    >>> from nlp.normalize import fold
+    >>> from nlp.cells.lexer import tokens
+    >>> from nlp.cells.normalize import fold
     >>> [item.rule for item in apply(fold("培训5场"), tokens("培训5场")).items]
     ['bound']
     """

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cache
 
 from nlp import lexicon
-from nlp.names import Name, kinds_of, read_name
+from nlp.cells.names import Name, kinds_of, read_name
+from nlp.cells.readings import Findings
+from nlp.cells.units import table
+from nlp.cells.units import unit as find_unit
 from nlp.notes import note
-from nlp.readings import Findings
 from nlp.schema import Constraint, Op
-from nlp.units import table
-from nlp.units import unit as find_unit
 
 _DECIMALS = 3
 _GLUED_DIGITS, _UNREADABLE_DIGITS = 5, 7

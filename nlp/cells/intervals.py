@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from nlp.lexer import Token
-from nlp.normalize import Folded
-from nlp.numerals import numeral
-from nlp.operators import LOWER, UPPER, Unreadable, inclusions, operator, operators, text_of
-from nlp.produced import NUMBERS, Reading, change_of, constraint, numbers, rate_before
-from nlp.quantities import Quantity
+from nlp.cells.lexer import Token
+from nlp.cells.normalize import Folded
+from nlp.cells.numerals import numeral
+from nlp.cells.operators import LOWER, UPPER, Unreadable, inclusions, operator, operators, text_of
+from nlp.cells.produced import NUMBERS, Reading, change_of, constraint, numbers, rate_before
+from nlp.cells.quantities import Quantity
+from nlp.cells.units import unit as find_unit
+from nlp.cells.vocabulary import words
 from nlp.schema import Constraint, Note, Op
-from nlp.units import unit as find_unit
-from nlp.vocabulary import words
 
 
 def interval(low: Quantity, high: Quantity, closed: tuple[bool, bool], rule: str) -> Constraint:

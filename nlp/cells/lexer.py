@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from nlp import lexicon
-from nlp.engine import Match, Pattern, large
-from nlp.vocabulary import words
+from nlp.cells.engine import Match, Pattern, large
+from nlp.cells.vocabulary import words
 
 KINDS = {
     "O": "operator before a number",
@@ -72,7 +72,7 @@ def running_pattern() -> Pattern:
 
 
 def _spelled(name: str) -> str:
-    from nlp import alphabet
+    from nlp.cells import alphabet
 
     spelled: str = getattr(alphabet, name)()
     return spelled

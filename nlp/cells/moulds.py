@@ -12,7 +12,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from nlp import lexicon
-from nlp.names import Name
+from nlp.cells.names import Name
 from nlp.schema import Constraint, Kind, Target
 
 Read = Callable[[str], Target]

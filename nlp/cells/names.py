@@ -8,13 +8,14 @@ from functools import cache, lru_cache
 
 import regex
 
-from nlp import engine, lexicon
-from nlp.lexer import tokens
-from nlp.normalize import Folded, fold
-from nlp.quantities import quantity
+from nlp import lexicon
+from nlp.cells import engine
+from nlp.cells.lexer import tokens
+from nlp.cells.normalize import Folded, fold
+from nlp.cells.quantities import quantity
+from nlp.cells.units import table
+from nlp.cells.vocabulary import words
 from nlp.schema import Op
-from nlp.units import table
-from nlp.vocabulary import words
 
 _BRACKET = re.compile(r"[(\[]((?:[^()\[\]]|[(][^()]{0,9}+[)]){0,30}+)[)\]][.:;]?$")
 _SIGNS = "★☆*▲△●■◆※○"

@@ -14,7 +14,8 @@ from functools import cache
 
 import regex
 
-from nlp import engine, lexicon
+from nlp import lexicon
+from nlp.cells import engine
 
 MARKUP = re.compile(
     r"</?(?:p|br|div|span|td|tr|th|table|tbody|b|i|u|font|strong|em|su[bp]|li|[uo]l|a|h[1-6]|o:p|img)"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nlp.lexer import Token
-from nlp.normalize import Folded
+from nlp.cells.lexer import Token
+from nlp.cells.normalize import Folded
+from nlp.cells.vocabulary import words
 from nlp.notes import note
 from nlp.schema import Note, Op
-from nlp.vocabulary import words
 
 LOWER = (Op.GE, Op.GT)
 UPPER = (Op.LE, Op.LT)

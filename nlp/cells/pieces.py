@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nlp.grammar import Item, Sentence
+from nlp.cells.grammar import Item, Sentence
+from nlp.cells.subjects import deeds, trim
+from nlp.cells.units import table
+from nlp.cells.vocabulary import words
 from nlp.schema import Op
-from nlp.subjects import deeds, trim
-from nlp.units import table
-from nlp.vocabulary import words
 
 TIMES = frozenset({"time", "time_month", "time_workday", "age"})
 _NEAR = 8

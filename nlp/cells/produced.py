@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from nlp.lexer import Token
-from nlp.normalize import Folded
-from nlp.operators import text_of
-from nlp.quantities import Quantity, per, quantity
+from nlp.cells.lexer import Token
+from nlp.cells.normalize import Folded
+from nlp.cells.operators import text_of
+from nlp.cells.quantities import Quantity, per, quantity
+from nlp.cells.units import unit as find_unit
+from nlp.cells.vocabulary import words
 from nlp.schema import Change, Constraint, Note, Op
-from nlp.units import unit as find_unit
-from nlp.vocabulary import words
 
 NUMBERS = "QNC"
 

@@ -7,15 +7,15 @@ from decimal import Decimal
 from functools import cache
 
 from nlp import lexicon
-from nlp.engine import Match
-from nlp.lexer import Token
-from nlp.normalize import Folded
+from nlp.cells.engine import Match
+from nlp.cells.lexer import Token
+from nlp.cells.normalize import Folded
+from nlp.cells.numerals import NumeralError, numeral, written_scale
+from nlp.cells.units import table
+from nlp.cells.units import unit as find_unit
+from nlp.cells.vocabulary import words
 from nlp.notes import note
-from nlp.numerals import NumeralError, numeral, written_scale
 from nlp.schema import Note
-from nlp.units import table
-from nlp.units import unit as find_unit
-from nlp.vocabulary import words
 
 _MANY = 10
 _LOOSE = frozenset({"area", "volume", "length", "mass"})

@@ -5,12 +5,10 @@ from __future__ import annotations
 from copy import copy
 from dataclasses import dataclass, field
 
-from nlp.grammar import Item, Sentence
-from nlp.notes import note
-from nlp.pieces import Piece, cut, drop_descriptions, is_bare, is_zero, words_between
-from nlp.schema import Constraint, Note
-from nlp.subjects import heads, trim
-from nlp.surroundings import (
+from nlp.cells.grammar import Item, Sentence
+from nlp.cells.pieces import Piece, cut, drop_descriptions, is_bare, is_zero, words_between
+from nlp.cells.subjects import heads, trim
+from nlp.cells.surroundings import (
     Before,
     as_given,
     baseline_of,
@@ -20,7 +18,9 @@ from nlp.surroundings import (
     right_end,
     subject_of,
 )
-from nlp.vocabulary import words
+from nlp.cells.vocabulary import words
+from nlp.notes import note
+from nlp.schema import Constraint, Note
 
 
 @dataclass(slots=True)

@@ -8,9 +8,10 @@ from functools import cache
 
 import regex
 
-from nlp import engine, lexicon
-from nlp.names import Name
-from nlp.normalize import Folded
+from nlp import lexicon
+from nlp.cells import engine
+from nlp.cells.names import Name
+from nlp.cells.normalize import Folded
 from nlp.notes import note
 from nlp.schema import Note
 
@@ -38,7 +39,7 @@ def _patterns() -> list[regex.Pattern[str]]:
 
 
 def _compile() -> list[regex.Pattern[str]]:
-    from nlp.trie import any_of
+    from nlp.cells.trie import any_of
 
     letters, points = (regex.escape("".join(_of_proof(p))) for p in ("digit", "point"))
     spelled = (
@@ -56,8 +57,8 @@ lexicon.on_change(_patterns.cache_clear)
 def repair(folded: Folded, name: Name | None) -> list[Note]:
     """Mend damaged signs and digits of a cell in place; a note for each, or for the doubt.
 
-    >>> from nlp.names import read_name
-    >>> from nlp.normalize import fold
+    >>> from nlp.cells.names import read_name
+    >>> from nlp.cells.normalize import fold
     >>> cell = fold("294%")
     >>> repair(cell, read_name("产品合格率"))[0].code, cell.text
     ('op_repaired', '≥94%')

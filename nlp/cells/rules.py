@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nlp.lexer import Token
-from nlp.normalize import Folded
+from nlp.cells.lexer import Token
+from nlp.cells.normalize import Folded
+from nlp.cells.operators import LOWER, UPPER, Unreadable, operator, operators, text_of
+from nlp.cells.produced import NUMBERS, Reading, change_of, constraint, numbers, rate_before
+from nlp.cells.quantities import Quantity
+from nlp.cells.units import unit as find_unit
+from nlp.cells.vocabulary import words
 from nlp.notes import note
-from nlp.operators import LOWER, UPPER, Unreadable, operator, operators, text_of
-from nlp.produced import NUMBERS, Reading, change_of, constraint, numbers, rate_before
-from nlp.quantities import Quantity
 from nlp.schema import Change, Constraint, Note, Op
-from nlp.units import unit as find_unit
-from nlp.vocabulary import words
 
 _COUNTED = 8
 _BEYOND = {Op.GT: Change.INCREASE, Op.LT: Change.DECREASE}
@@ -167,7 +167,7 @@ def _members(tokens: Sequence[Token]) -> list[list[Token]]:
 
 def date(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     """A date bound or a period."""
-    from nlp import dates
+    from nlp.cells import dates
 
     token = next(t for t in tokens if t.kind == "D")
     try:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import regex
 
-from nlp.trie import any_of
-from nlp.vocabulary import words
+from nlp.cells.trie import any_of
+from nlp.cells.vocabulary import words
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN = r"[0-9]++(?:\.[0-9]++)?+"

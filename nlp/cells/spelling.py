@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from nlp import dates
+from nlp.cells import dates
+from nlp.cells.vocabulary import words
 from nlp.schema import Constraint, Op
-from nlp.vocabulary import words
 
 _SIGN = {Op.GE: "≥", Op.GT: ">", Op.LE: "≤", Op.LT: "<", Op.EQ: "", Op.APPROX: "≈"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from nlp import lexicon
-from nlp.vocabulary import words
+from nlp.cells.vocabulary import words
 
 _EDGES = " \n:、,.;。<>-~*"
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nlp.grammar import Item, Sentence
+from nlp.cells.grammar import Item, Sentence
+from nlp.cells.pieces import TIMES, Piece
+from nlp.cells.quantities import per
+from nlp.cells.subjects import beyond_means, deeds, following, is_means, trim
+from nlp.cells.units import table as unit_table
+from nlp.cells.vocabulary import words
 from nlp.notes import note
-from nlp.pieces import TIMES, Piece
-from nlp.quantities import per
 from nlp.schema import Change, Constraint, Note, Op
-from nlp.subjects import beyond_means, deeds, following, is_means, trim
-from nlp.units import table as unit_table
-from nlp.vocabulary import words
 
 _NEAR = 32
 

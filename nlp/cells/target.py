@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from nlp.grammar import Sentence, apply
-from nlp.inference import infer
-from nlp.lexer import tokens
-from nlp.moulds import cast
-from nlp.names import Name, read_name
-from nlp.normalize import Folded, fold
+from nlp.cells.grammar import Sentence, apply
+from nlp.cells.inference import infer
+from nlp.cells.lexer import tokens
+from nlp.cells.moulds import cast
+from nlp.cells.names import Name, read_name
+from nlp.cells.normalize import Folded, fold
+from nlp.cells.readings import Findings, findings
+from nlp.cells.repairs import glyphs, repair
+from nlp.cells.subjects import deeds
+from nlp.cells.units import table
+from nlp.cells.vocabulary import words
 from nlp.notes import confidence, note
-from nlp.readings import Findings, findings
-from nlp.repairs import glyphs, repair
 from nlp.schema import Constraint, Kind, Note, Op, Target
-from nlp.subjects import deeds
-from nlp.units import table
-from nlp.vocabulary import words
 
 _YEARS = re.compile(r"(?:199|20[0-9])[0-9](?:[^0-9]{1,2}(?:199|20[0-9])[0-9])?")
 

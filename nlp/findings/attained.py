@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nlp.attainment.self_evaluation import yearly
 from nlp.findings.case import Case
 from nlp.narrative_schema import Finding, Quote, SelfAssessment
-from nlp.self_evaluation import yearly
 from nlp.wording import limit
 
 _COSTS = frozenset({"14", None})

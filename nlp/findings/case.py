@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from nlp.attainment.self_evaluation import assess_project
 from nlp.findings.catalogue import finding
 from nlp.findings.matching import MOST_OPTIONS, MOST_PROMISES, Match, Option, match, options
 from nlp.findings.promises import Promise, promises
 from nlp.narrative_schema import Finding, Quote, SelfAssessment
 from nlp.schema import Constraint, Indicator, PeriodTarget, Project
-from nlp.self_evaluation import assess_project
 
 
 class Case:

@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 import regex
 
 from nlp import lexicon
+from nlp.cells.normalize import fold
 from nlp.findings.cues import cues
-from nlp.normalize import fold
 
 _LONGEST = 120
 _BREAK = "\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nlp.deadlines import is_date
+from nlp.attainment.deadlines import is_date
 from nlp.findings.case import Case
 from nlp.findings.cues import cues, ending, held
 from nlp.narrative_schema import Finding

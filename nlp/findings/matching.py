@@ -10,13 +10,13 @@ from fractions import Fraction
 from functools import cache
 
 from nlp import lexicon
-from nlp.deadlines import is_date
+from nlp.attainment.deadlines import is_date
+from nlp.attainment.measuring import same_rate
+from nlp.cells.units import factor_between, unit
 from nlp.findings.content import covered
 from nlp.findings.cues import cues
 from nlp.findings.promises import Promise
-from nlp.measuring import same_rate
 from nlp.schema import Change, Constraint, Indicator, Op
-from nlp.units import factor_between, unit
 from nlp.wording import limit
 
 MOST_PROMISES, MOST_OPTIONS = 100, 400

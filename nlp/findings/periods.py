@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nlp.deadlines import is_date
+from nlp.attainment.deadlines import is_date
+from nlp.attainment.measuring import same_rate
+from nlp.cells.units import factor_between
 from nlp.findings.case import Case
-from nlp.measuring import same_rate
 from nlp.narrative_schema import Finding
 from nlp.schema import Constraint, Indicator, Op, Target
-from nlp.units import factor_between
 
 _SHARES = frozenset({"percent", "permyriad"})
 _AT_LEAST = (Op.GE, Op.GT, Op.EQ)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import regex
 
-from nlp.commitments import commitments
-from nlp.deadlines import is_date
+from nlp.attainment.deadlines import is_date
 from nlp.findings.content import pairs
 from nlp.findings.cues import cues, ending, held
 from nlp.narrative_schema import Commitment
+from nlp.narratives.commitments import commitments
 
 _STOP = regex.compile(r"[，,；;。！!？?\n：:]")
 _OPEN, _CLOSE = "（(", "）)"

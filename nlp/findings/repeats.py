@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nlp.cells.normalize import fold
 from nlp.findings.case import Case
 from nlp.narrative_schema import Finding, Quote
-from nlp.normalize import fold
 from nlp.schema import Indicator
 from nlp.wording import limit
 

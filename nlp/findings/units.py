@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from functools import cache
 
 from nlp import lexicon
-from nlp.deadlines import is_date
+from nlp.attainment.deadlines import is_date
+from nlp.cells.names import Name, read_name
 from nlp.findings.case import Case
 from nlp.findings.cues import ending
 from nlp.findings.matching import Relation
 from nlp.findings.numbers import both_sides
-from nlp.names import Name, read_name
 from nlp.narrative_schema import Finding
 from nlp.schema import Constraint, Target
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from nlp.cells.names import read_name
+from nlp.cells.normalize import fold
 from nlp.findings.case import Case
 from nlp.findings.cues import cues
-from nlp.names import read_name
 from nlp.narrative_schema import Finding
-from nlp.normalize import fold
 from nlp.notes import confidence
 from nlp.schema import Indicator, Kind, Note, Op, Target
 

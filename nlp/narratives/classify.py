@@ -12,18 +12,19 @@ from functools import cache
 from math import log1p
 from typing import TYPE_CHECKING
 
-from nlp import lexicon, roles, terms
-from nlp.clauses import Span
+from nlp import lexicon
 from nlp.narrative_schema import Clause, Commitment, Evidence, Label, Role
-from nlp.segment import Word, segment
-from nlp.terms import Hit
-from nlp.weights import folded, weights
+from nlp.narratives import roles, terms
+from nlp.narratives.clauses import Span
+from nlp.narratives.segment import Word, segment
+from nlp.narratives.terms import Hit
+from nlp.narratives.weights import folded, weights
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from nlp.weights import Rows
+    from nlp.narratives.weights import Rows
 
     Floats = NDArray[np.float32]
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import regex
 
 from nlp import lexicon
-from nlp.segment import Word
+from nlp.narratives.segment import Word
 
 _MARK = regex.compile(r"[，,；;。：:！!？?\n]++")
 _STRONG = frozenset("；;。！!？?\n")
@@ -45,7 +45,7 @@ lexicon.on_change(_items.cache_clear)
 def clauses(text: str, words: Sequence[Word]) -> list[Span]:
     """The clauses of a text, in order, without a gap.
 
-    >>> from nlp.segment import segment
+    >>> from nlp.narratives.segment import segment
     >>> text = "通过举办论坛，邀请院士10位；1.满意度≥90%。"
     >>> [text[s.start : s.end] for s in clauses(text, segment(text))]
     ['通过举办论坛，', '邀请院士10位；', '1.满意度≥90%。']

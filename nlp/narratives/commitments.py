@@ -6,12 +6,12 @@ import re
 from dataclasses import fields
 from operator import attrgetter
 
-from nlp.counted import counted, is_measure
+from nlp.cells.subjects import following
+from nlp.cells.target import extract
+from nlp.cells.vocabulary import words
 from nlp.narrative_schema import Commitment
+from nlp.narratives.counted import counted, is_measure
 from nlp.schema import Constraint, Op
-from nlp.subjects import following
-from nlp.target import extract
-from nlp.vocabulary import words
 
 _values = attrgetter(*(f.name for f in fields(Constraint)))
 _NO_THINGS = ("percent", "money", "time", "age")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from nlp import lexicon
-from nlp.segment import Word, segment
+from nlp.narratives.segment import Word, segment
 
 _SKIPPED = frozenset(("c", "uj", "u"))
 _JOINED = frozenset(("c", "x"))

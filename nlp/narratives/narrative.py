@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from nlp.classify import Weighed
-from nlp.clauses import Span, clauses
-from nlp.commitments import commitments
 from nlp.narrative_schema import Commitment, Narrative
+from nlp.narratives.classify import Weighed
+from nlp.narratives.clauses import Span, clauses
+from nlp.narratives.commitments import commitments
+from nlp.narratives.segment import segment
 from nlp.notes import note
 from nlp.schema import Note
-from nlp.segment import segment
 
 _LEAST_CHINESE, _TABLE = 0.2, 3
 _MOST_BARE = 5

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nlp.narrative_schema import Commitment
+from nlp.narratives.terms import labels
 from nlp.schema import Op
-from nlp.terms import labels
 
 _KINDS = {
     "percent": "percent",

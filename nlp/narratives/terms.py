@@ -8,8 +8,8 @@ from functools import cache
 from typing import NamedTuple
 
 from nlp import lexicon
-from nlp.segment import Word
-from nlp.weights import folded
+from nlp.narratives.segment import Word
+from nlp.narratives.weights import folded
 
 AXES = ("domain", "activity", "role")
 _TABLES = {"domain": "domains", "activity": "activities", "role": "cues"}
@@ -76,7 +76,7 @@ def hits(text: str, words: Sequence[Word]) -> list[list[Hit]]:
 
     干部队伍 holds no 部队.
 
-    >>> from nlp.segment import segment
+    >>> from nlp.narratives.segment import segment
     >>> found = hits(folded("干部队伍举办论坛"), segment("干部队伍举办论坛"))
     >>> spelled = {hit.term.spelled for each in found for hit in each}
     >>> "论坛" in spelled, "部队" in spelled

@@ -7,18 +7,18 @@ from decimal import Decimal
 
 import regex
 
-from nlp.build import Reading
-from nlp.grid import Cell, Row
-from nlp.headings import heading, is_body, is_title, money_unit, words, year_pattern
-from nlp.items import unwrapped
-from nlp.labels import Pair
-from nlp.layouts import LAYOUTS
-from nlp.layouts.project_rows import read_cell
-from nlp.money import is_blank, sum_of
 from nlp.notes import note
-from nlp.outline import Labels, Line, Part, Table
 from nlp.schema import Document, Indicator, Money, Project, Source
-from nlp.sums import SOURCES, check_parts, lacks_unit
+from nlp.tables.build import Reading
+from nlp.tables.grid import Cell, Row
+from nlp.tables.headings import heading, is_body, is_title, money_unit, words, year_pattern
+from nlp.tables.items import unwrapped
+from nlp.tables.labels import Pair
+from nlp.tables.layouts import LAYOUTS
+from nlp.tables.layouts.project_rows import read_cell
+from nlp.tables.money import is_blank, sum_of
+from nlp.tables.outline import Labels, Line, Part, Table
+from nlp.tables.sums import SOURCES, check_parts, lacks_unit
 
 _BRACKETS = regex.compile(r"[(（\[][^()（）\[\]]*+[)）\]]")
 _MONTH = regex.compile(r"\s*+[-./]?[0-9]")

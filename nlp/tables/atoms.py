@@ -7,12 +7,12 @@ from functools import cache
 import regex
 
 from nlp import lexicon
-from nlp.classes import classes
-from nlp.grid import Cell
-from nlp.headings import heading, words
-from nlp.items import class_items
-from nlp.marks import class_pattern, heads, labels, titles
-from nlp.target import parse
+from nlp.cells.target import parse
+from nlp.tables.classes import classes
+from nlp.tables.grid import Cell
+from nlp.tables.headings import heading, words
+from nlp.tables.items import class_items
+from nlp.tables.marks import class_pattern, heads, labels, titles
 
 _BLANKS = regex.compile(r"\s++")
 _FIGURE = regex.compile(

@@ -8,13 +8,13 @@ from decimal import Decimal
 
 import regex
 
-from nlp.classes import classes, pair, resolve
-from nlp.grid import Cell
-from nlp.items import unwrapped
-from nlp.names import read_name
+from nlp.cells.names import read_name
+from nlp.cells.target import parse
 from nlp.notes import note
 from nlp.schema import Indicator, Note, PeriodTarget, Project, Source, Subtotal
-from nlp.target import parse
+from nlp.tables.classes import classes, pair, resolve
+from nlp.tables.grid import Cell
+from nlp.tables.items import unwrapped
 
 _PAIR = regex.compile(r"\s*[【\[（(]([^】\])）]{4,30}+)[】\])）]")
 _WEIGHT = regex.compile(r"\s*([0-9]{1,4}+(?:[.．][0-9]{1,4}+)?+)")

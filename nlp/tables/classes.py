@@ -8,8 +8,8 @@ from functools import cache, lru_cache
 import regex
 
 from nlp import lexicon
-from nlp.headings import words
-from nlp.normalize import fold
+from nlp.cells.normalize import fold
+from nlp.tables.headings import words
 
 _LONGEST = 40
 _JOINTS = regex.compile(r"[-—/\\>→·_:]++")

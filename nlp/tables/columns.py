@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from nlp.classes import classes
-from nlp.grid import Row
-from nlp.headings import Heading, heading, is_period, period_of
+from nlp.tables.classes import classes
+from nlp.tables.grid import Row
+from nlp.tables.headings import Heading, heading, is_period, period_of
 
 INDICATOR_ROLES = frozenset(
     ("level1", "level2", "level3", "class", "sign", "value", "standard", "weight", "score")

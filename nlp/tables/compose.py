@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from functools import cache
 
 from nlp import lexicon
-from nlp.money import is_blank
-from nlp.normalize import fold
-from nlp.units import table
-from nlp.vocabulary import words
+from nlp.cells.normalize import fold
+from nlp.cells.units import table
+from nlp.cells.vocabulary import words
+from nlp.tables.money import is_blank
 
 _SYMBOLS = "≥≤><=≧≦⩾⩽＞＜＝≮≯~～≈"
 

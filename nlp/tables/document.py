@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nlp.assembly import Assembly
-from nlp.grid import Grid
-from nlp.layouts import flattened
 from nlp.notes import note
-from nlp.outline import outline
-from nlp.plaintext import from_text
 from nlp.schema import Document
-from nlp.spaced import set_apart
+from nlp.tables.assembly import Assembly
+from nlp.tables.grid import Grid
+from nlp.tables.layouts import flattened
+from nlp.tables.outline import outline
+from nlp.tables.plaintext import from_text
+from nlp.tables.spaced import set_apart
 
 Given = str | Grid | Sequence[Grid] | Sequence[Sequence[object]]
 

@@ -1,7 +1,7 @@
 """Pieces of a table whose blank cells are lost → rows, each piece under the heading it fits.
 
 The rows are those that fit best on the whole: every piece has a score under every heading
-(`nlp.fitness`), a heading passed over has its price, and so has a new row.
+(`nlp.tables.fitness`), a heading passed over has its price, and so has a new row.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from nlp.fitness import NUMBERS, Fitness, fits_row
-from nlp.grid import Cell
+from nlp.tables.fitness import NUMBERS, Fitness, fits_row
+from nlp.tables.grid import Cell
 
 _FREE = frozenset(("project", "owner", "department", "goal", "year", "level1", "level2", "class"))
 _PROJECTS = frozenset(("owner", "department", "goal", "total", "fiscal", "special", "other"))

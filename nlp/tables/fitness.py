@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from functools import cache
 
 from nlp import lexicon
-from nlp.classes import classes
-from nlp.compose import is_sign
-from nlp.grid import Cell
-from nlp.headings import is_body, is_total, words, year_pattern
-from nlp.items import class_items
-from nlp.money import is_blank, sum_of
-from nlp.units import table
-from nlp.vocabulary import words as vocabulary
+from nlp.cells.units import table
+from nlp.cells.vocabulary import words as vocabulary
+from nlp.tables.classes import classes
+from nlp.tables.compose import is_sign
+from nlp.tables.grid import Cell
+from nlp.tables.headings import is_body, is_total, words, year_pattern
+from nlp.tables.items import class_items
+from nlp.tables.money import is_blank, sum_of
 
 NUMBERS = frozenset(
     ("weight", "score", "rate", "total", "fiscal", "special", "other", "initial", "executed")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from nlp.markup import plain
+from nlp.tables.markup import plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 import regex
 
 from nlp import lexicon
-from nlp.normalize import fold
+from nlp.cells.normalize import fold
 
 _LONGEST, _LONGEST_GLOB = 60, 18
 _BRACKETS = regex.compile(r"[(\[【〔]([^()\[\]【】〔〕]*+)[)\]】〕]")

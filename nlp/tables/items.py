@@ -9,8 +9,8 @@ from functools import cache
 import regex
 
 from nlp import lexicon
-from nlp.headings import words
-from nlp.target import parse
+from nlp.cells.target import parse
+from nlp.tables.headings import words
 
 _LATIN_WRAP = regex.compile(r"(?<=[A-Za-z0-9])[^\S\r\n]*+[\r\n]\s*+(?=[A-Za-z0-9])")
 _WRAP = regex.compile(r"(?<![^\S\r\n])[^\S\r\n]*+[\r\n]\s*+")

@@ -9,10 +9,10 @@ from itertools import pairwise
 import regex
 
 from nlp import lexicon
-from nlp.columns import SUM_ROLES
-from nlp.grid import Cell, Row
-from nlp.headings import Heading, heading, is_total, words
-from nlp.money import is_blank, sum_of
+from nlp.tables.columns import SUM_ROLES
+from nlp.tables.grid import Cell, Row
+from nlp.tables.headings import Heading, heading, is_total, words
+from nlp.tables.money import is_blank, sum_of
 
 _LABEL = regex.compile(r"(?<![^\s;；,，、。)）:：])([^\s:：;；,，。|]{2,24})[:：]")
 FORM_ROLES = frozenset(

@@ -7,8 +7,8 @@ from functools import cache
 import regex
 
 from nlp import lexicon
-from nlp.classes import classes
-from nlp.headings import words
+from nlp.tables.classes import classes
+from nlp.tables.headings import words
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nlp.normalize import MARKUP, markup_text
+from nlp.cells.normalize import MARKUP, markup_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import regex
 
-from nlp.headings import words
-from nlp.normalize import fold
+from nlp.cells.normalize import fold
+from nlp.tables.headings import words
 
 _SUM = regex.compile(r"[¥￥$]?(-?(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]{1,18}+)(?:\.[0-9]{1,8}+)?+)")
 _BLANK = frozenset({"", "-", "--", "/", "—", "——", "－"})

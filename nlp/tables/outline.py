@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from nlp.classes import classes
-from nlp.columns import (
+from nlp.tables.classes import classes
+from nlp.tables.columns import (
     INDICATOR_ROLES,
     Columns,
     columns,
@@ -15,9 +15,9 @@ from nlp.columns import (
     is_subheader,
     is_superheader,
 )
-from nlp.grid import Cell, Row
-from nlp.headings import heading, is_title, words
-from nlp.labels import Pair, Stack, inline, is_remark, pairs
+from nlp.tables.grid import Cell, Row
+from nlp.tables.headings import heading, is_title, words
+from nlp.tables.labels import Pair, Stack, inline, is_remark, pairs
 
 
 @dataclass(slots=True)
@@ -214,7 +214,7 @@ def _continues(head: Row, rows: list[Row], at: int) -> bool:
 def outline(rows: list[Row]) -> list[Part]:
     """The parts of rows that follow each other.
 
-    >>> from nlp.grid import Grid
+    >>> from nlp.tables.grid import Grid
     >>> rows = Grid.of([["项目名称", "总计", "绩效指标"], ["科普经费", "30.00", ""]]).laid_out()
     >>> len(outline(rows)), len(outline(rows)[0].rows)
     (1, 1)

@@ -6,8 +6,8 @@ from itertools import accumulate
 
 import regex
 
-from nlp.grid import NOWHERE, Cell, Grid, Origin
-from nlp.tagged import is_tagged, tagged
+from nlp.tables.grid import NOWHERE, Cell, Grid, Origin
+from nlp.tables.tagged import is_tagged, tagged
 
 _PIPE = regex.compile(r"(?<!\\)[|｜│┃¦┆]")
 _RULE = regex.compile(r"[\s|｜│┃:+\-=─━┼├┤┌┐└┘┬┴═╪╞╡╔╗╚╝╠╣╬╦╩]++")

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from nlp.columns import columns, is_header
-from nlp.fill import fill
-from nlp.grid import Cell, Row
-from nlp.headings import heading, is_title
-from nlp.labels import FORM_ROLES, inline, is_remark
-from nlp.layouts import flattened
+from nlp.tables.columns import columns, is_header
+from nlp.tables.fill import fill
+from nlp.tables.grid import Cell, Row
+from nlp.tables.headings import heading, is_title
+from nlp.tables.labels import FORM_ROLES, inline, is_remark
+from nlp.tables.layouts import flattened
 
 _GAP = regex.compile(r"[^\S\u3000]{2,}+|\s*+\u3000\s*+")
 _BLANK = regex.compile(r"\s++")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from nlp.columns import Columns
-from nlp.grid import Row
-from nlp.money import is_blank, sum_of
 from nlp.notes import note
 from nlp.schema import Money, Note, Project, Subtotal
+from nlp.tables.columns import Columns
+from nlp.tables.grid import Row
+from nlp.tables.money import is_blank, sum_of
 
 SOURCES = ("total", "fiscal", "special", "other")
 

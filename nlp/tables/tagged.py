@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import regex
 
-from nlp.grid import NOWHERE, WIDEST, Cell, Grid, Origin
-from nlp.markup import plain
+from nlp.tables.grid import NOWHERE, WIDEST, Cell, Grid, Origin
+from nlp.tables.markup import plain
 
 _ROW = regex.compile(r"</?tr\b[^<>]{0,400}+>", regex.IGNORECASE)
 _CELL = regex.compile(r"<t[dh]\b([^<>]{0,400}+)>", regex.IGNORECASE)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from nlp.classes import classes
-from nlp.columns import SUM_ROLES, Columns
-from nlp.compose import is_sign
-from nlp.grid import Cell, Row
-from nlp.headings import is_total
-from nlp.items import embedded
-from nlp.money import sum_of
+from nlp.cells.units import table as unit_table
 from nlp.notes import note
-from nlp.outline import Table
 from nlp.schema import Note
-from nlp.units import table as unit_table
+from nlp.tables.classes import classes
+from nlp.tables.columns import SUM_ROLES, Columns
+from nlp.tables.compose import is_sign
+from nlp.tables.grid import Cell, Row
+from nlp.tables.headings import is_total
+from nlp.tables.items import embedded
+from nlp.tables.money import sum_of
+from nlp.tables.outline import Table
 
 _Joined = Callable[[Row, Row, Columns], Row | None]
 

@@ -10,11 +10,11 @@ def main() -> None:
     """Train and save; one thread, so that sums are always taken in the same order."""
     for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ[variable] = "1"
+    from nlp.narratives.weights import HOME
     from nlp.training.design import take_apart
     from nlp.training.examples import stories
     from nlp.training.save import save
     from nlp.training.train import Settings, train
-    from nlp.weights import HOME
 
     found = [take_apart(story) for story in stories()]
     save(train(found, Settings()), Path(HOME))

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from nlp.segment import segment
+from nlp.narratives.segment import segment
 from nlp.training import design
 from nlp.training.design import Text, take_apart
 from nlp.training.examples import HOME, stories
@@ -54,7 +54,7 @@ def answers(models: Models, asked: Sequence[Text]) -> Told:
 
 def terms_alone(shown: Sequence[Text], asked: Sequence[Text]) -> Told:
     """The strongest terms, with no training."""
-    from nlp.terms import labels
+    from nlp.narratives.terms import labels
 
     def best(text: Text, axis: str, start: int = 0, end: int | None = None) -> str:
         strength = text.strength(axis, start, end)

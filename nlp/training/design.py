@@ -10,13 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from nlp import lexicon, roles, terms
-from nlp.commitments import commitments
+from nlp import lexicon
 from nlp.narrative_schema import Commitment, Role
-from nlp.segment import segment
-from nlp.terms import Hit
+from nlp.narratives import roles, terms
+from nlp.narratives.commitments import commitments
+from nlp.narratives.segment import segment
+from nlp.narratives.terms import Hit
+from nlp.narratives.weights import folded, sequences
 from nlp.training.examples import Story
-from nlp.weights import folded, sequences
 
 Array = NDArray[np.float64]
 TYPES = ("-", "11", "12", "13", "14", "21", "22", "23", "24", "31")

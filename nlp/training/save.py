@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from nlp import roles
+from nlp.narratives import roles
 from nlp.training.design import ROLES, TYPES, Array
 from nlp.training.train import Models
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_matrix, hstack, vstack
 
-from nlp import lexicon, terms
+from nlp import lexicon
+from nlp.narratives import terms
+from nlp.narratives.weights import folded, sequences
 from nlp.training import design
 from nlp.training.design import Array, Text
 from nlp.training.linear import Model, fit, fit_telling
-from nlp.weights import folded, sequences
 
 
 @dataclass(frozen=True, slots=True)

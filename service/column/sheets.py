@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa  # type: ignore[import-untyped]
 
-from nlp.grid import Grid
+from nlp.tables.grid import Grid
 from service.column.sources import BATCH, SHOWN, Complain, Source, Wanted, places, renamed
 from service.mistakes import Refused
 from service.readers import Unread, contents, load

@@ -10,10 +10,10 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from nlp import assess
-from nlp.attainment import MOST_WEIGHT
+from nlp.attainment.scoring import MOST_WEIGHT
+from nlp.attainment.self_evaluation import assess_document
 from nlp.narrative_schema import Assessment
 from nlp.schema import Document
-from nlp.self_evaluation import assess_document
 from service.commands.files import each
 from service.console import Format, Progress, complain, console, json_line, write
 from service.lines import BadLine, decoded_lines

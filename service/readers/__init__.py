@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib import import_module
 
-from nlp.grid import Grid, Origin
 from nlp.schema import Note
+from nlp.tables.grid import Grid, Origin
 from service.mistakes import Refused
 from service.readers.formats import Format, told
 from service.readers.zipped import Archive, Budget

@@ -8,8 +8,8 @@ from typing import Literal
 
 import regex
 
-from nlp.columns import is_header
-from nlp.grid import Cell, Grid, Origin, Row
+from nlp.tables.columns import is_header
+from nlp.tables.grid import Cell, Grid, Origin, Row
 
 _DELIMITERS = ",;"
 _LINES = 200

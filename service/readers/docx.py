@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from nlp.grid import Grid, Origin
 from nlp.notes import note
 from nlp.schema import Note
+from nlp.tables.grid import Grid, Origin
 from service.readers.flow import Block, Flow, Table
 from service.readers.symbols import is_symbol_font, raised, sign
 from service.readers.zipped import Archive, office

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from nlp.grid import Cell, Grid, Origin
+from nlp.tables.grid import Cell, Grid, Origin
 
 WIDEST_SPAN = 1000
 

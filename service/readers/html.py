@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from nlp.grid import Grid, Origin
 from nlp.notes import note
 from nlp.schema import Note
+from nlp.tables.grid import Grid, Origin
 from service.readers.flow import Block, Flow, Table
 from service.readers.libraries import needed
 from service.readers.symbols import raised

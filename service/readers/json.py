@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from nlp.grid import Grid, Origin
 from nlp.notes import note
 from nlp.schema import Note
+from nlp.tables.grid import Grid, Origin
 from service.mistakes import Refused
 from service.readers.documents import is_document, rows_of
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from nlp.grid import Cell, Grid, Origin
 from nlp.notes import note
 from nlp.schema import Note
+from nlp.tables.grid import Cell, Grid, Origin
 from service.readers.boxes import Box
 from service.readers.ruled import Area, Ruled, align
 from service.readers.torn import Rows, mend

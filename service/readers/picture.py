@@ -7,9 +7,9 @@ import warnings
 from functools import cache
 from typing import Any
 
-from nlp.grid import Grid, Origin
 from nlp.notes import note
 from nlp.schema import Note
+from nlp.tables.grid import Grid, Origin
 from service.mistakes import Refused
 from service.readers.boxes import Box
 from service.readers.libraries import needed

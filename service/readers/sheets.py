@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from nlp.grid import WIDEST, Cell, Grid, Origin
 from nlp.notes import note
 from nlp.schema import Note
+from nlp.tables.grid import WIDEST, Cell, Grid, Origin
 
 Range = tuple[int, int, int, int]
 _NAMED = 5

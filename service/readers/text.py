@@ -6,9 +6,9 @@ import codecs
 
 import regex
 
-from nlp.grid import Grid, Origin
-from nlp.plaintext import from_text
 from nlp.schema import Note
+from nlp.tables.grid import Grid, Origin
+from nlp.tables.plaintext import from_text
 from service.mistakes import Refused
 from service.readers import csv, json
 

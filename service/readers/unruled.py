@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from nlp.columns import SUM_ROLES, columns, is_header
-from nlp.fitness import is_number, is_value
-from nlp.grid import Cell, Row
-from nlp.headings import heading, is_title
-from nlp.labels import FORM_ROLES, is_remark
+from nlp.tables.columns import SUM_ROLES, columns, is_header
+from nlp.tables.fitness import is_number, is_value
+from nlp.tables.grid import Cell, Row
+from nlp.tables.headings import heading, is_title
+from nlp.tables.labels import FORM_ROLES, is_remark
 from service.readers.boxes import Box, lines, pieces, written
 
 Line = list[Box]

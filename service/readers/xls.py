@@ -6,8 +6,8 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from nlp.grid import Grid, Origin
 from nlp.schema import Note
+from nlp.tables.grid import Grid, Origin
 from service.mistakes import Refused
 from service.readers import sheets
 from service.readers.libraries import needed

@@ -7,8 +7,8 @@ import warnings
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from nlp.grid import Grid, Origin
 from nlp.schema import Note
+from nlp.tables.grid import Grid, Origin
 from service.mistakes import Refused
 from service.readers import sheets
 from service.readers.libraries import needed

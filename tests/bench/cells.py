@@ -9,8 +9,8 @@ from functools import cache
 from corpus_reader import rows, value_cases
 
 from nlp import extract, parse
-from nlp.engine import by_regex
-from nlp.lexer import pattern
+from nlp.cells.engine import by_regex
+from nlp.cells.lexer import pattern
 from tests.bench.timing import once, ratio, ratio_of_processes
 
 HOSTILE_SIZE = 100_000

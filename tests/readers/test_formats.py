@@ -9,8 +9,8 @@ from archive import LAYOUTS, PROJECTS, KnownProject, Layout, split_columns, with
 from archive_files import FILES, Write, packed, page, xlsx, zipped
 
 from nlp import structure
-from nlp.grid import Grid, Origin
 from nlp.schema import Document, Project
+from nlp.tables.grid import Grid, Origin
 from service.documents import all_of
 from service.readers import Unread
 

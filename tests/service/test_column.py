@@ -17,8 +17,8 @@ import pytest
 from command import run
 
 from nlp import lexicon, parse
-from nlp.grid import Cell, Grid
 from nlp.schema import Note
+from nlp.tables.grid import Cell, Grid
 from service.readers import Content
 
 CELLS = ["≥5万人", "参会人数>500人，企业>100家", "及时", "≥5万人", "", "2025年11月底前", "=9座"]

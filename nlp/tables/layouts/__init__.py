@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from nlp.build import Reading
-from nlp.layouts import indicator_rows, project_rows
-from nlp.outline import Table
+from nlp.tables.build import Reading
+from nlp.tables.layouts import indicator_rows, project_rows
+from nlp.tables.outline import Table
 
 LAYOUTS: tuple[Callable[[Table, str | None], Reading | None], ...] = (
     project_rows.read,

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from functools import reduce
 from itertools import pairwise
 
-from nlp.atoms import atoms
-from nlp.classes import classes
-from nlp.columns import INDICATOR_ROLES, columns, is_header
-from nlp.fill import fill
-from nlp.fitness import is_value
-from nlp.grid import Cell, Row
-from nlp.headings import heading, is_title, is_total
-from nlp.items import class_items
-from nlp.labels import FORM_ROLES, inline, is_remark
+from nlp.tables.atoms import atoms
+from nlp.tables.classes import classes
+from nlp.tables.columns import INDICATOR_ROLES, columns, is_header
+from nlp.tables.fill import fill
+from nlp.tables.fitness import is_value
+from nlp.tables.grid import Cell, Row
+from nlp.tables.headings import heading, is_title, is_total
+from nlp.tables.items import class_items
+from nlp.tables.labels import FORM_ROLES, inline, is_remark
 
 _LEVELS = frozenset(("level1", "level2", "level3", "class"))
 _UNHEADED = ("level1", "level2", "level3", "value", "weight", "score")

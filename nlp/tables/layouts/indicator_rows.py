@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from nlp.build import Named, Reading, indicator, source_of, weight
-from nlp.classes import classes, pair
-from nlp.columns import SUM_ROLES, Columns
-from nlp.compose import compose, is_sign
-from nlp.fill import fill
-from nlp.fitness import is_value
-from nlp.grid import Cell, Row
-from nlp.headings import is_total, period_of, words
-from nlp.items import Item, body, embedded, items, lines, unwrapped
-from nlp.labels import is_remark
 from nlp.notes import note
-from nlp.outline import Table
 from nlp.schema import Indicator, Project, Source
-from nlp.sums import Totals, check_parts, row_money
-from nlp.torn import join_indicator, mended
+from nlp.tables.build import Named, Reading, indicator, source_of, weight
+from nlp.tables.classes import classes, pair
+from nlp.tables.columns import SUM_ROLES, Columns
+from nlp.tables.compose import compose, is_sign
+from nlp.tables.fill import fill
+from nlp.tables.fitness import is_value
+from nlp.tables.grid import Cell, Row
+from nlp.tables.headings import is_total, period_of, words
+from nlp.tables.items import Item, body, embedded, items, lines, unwrapped
+from nlp.tables.labels import is_remark
+from nlp.tables.outline import Table
+from nlp.tables.sums import Totals, check_parts, row_money
+from nlp.tables.torn import join_indicator, mended
 
 
 def read(table: Table, unit: str | None) -> Reading | None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import regex
 
-from nlp.build import Named, Reading, indicator, source_of
-from nlp.grid import Cell, Row
-from nlp.headings import heading, is_body, is_total
-from nlp.items import Item, class_items, item, unwrapped
-from nlp.labels import is_remark
-from nlp.layouts.prose import read_prose
 from nlp.notes import note
-from nlp.outline import Table
 from nlp.schema import Indicator, Note, Project, Source, Subtotal
-from nlp.sums import Totals, check_parts, row_money
-from nlp.torn import join_project, mended
+from nlp.tables.build import Named, Reading, indicator, source_of
+from nlp.tables.grid import Cell, Row
+from nlp.tables.headings import heading, is_body, is_total
+from nlp.tables.items import Item, class_items, item, unwrapped
+from nlp.tables.labels import is_remark
+from nlp.tables.layouts.prose import read_prose
+from nlp.tables.outline import Table
+from nlp.tables.sums import Totals, check_parts, row_money
+from nlp.tables.torn import join_project, mended
 
 _VALUE_LABEL = regex.compile(r"(?<=[;；,，。\s:：])([^\s;；:：,，。]{2,16})\s*[:：]")
 _PART = regex.compile(r"[;；]")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import regex
 
-from nlp.build import Named, indicator, source_of
-from nlp.classes import classes
-from nlp.grid import Cell
-from nlp.headings import heading
-from nlp.items import Item, body, embedded, item, items
-from nlp.marks import class_pattern
+from nlp.cells.target import parse
 from nlp.schema import Indicator, Note
-from nlp.target import parse
+from nlp.tables.build import Named, indicator, source_of
+from nlp.tables.classes import classes
+from nlp.tables.grid import Cell
+from nlp.tables.headings import heading
+from nlp.tables.items import Item, body, embedded, item, items
+from nlp.tables.marks import class_pattern
 
 _JOINT = " \t\r\n\u3000:：-－—、.．,，;；>→/】)）"
 _PART = regex.compile(r"[;；。\r\n]++")

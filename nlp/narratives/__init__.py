@@ -1,0 +1,1 @@
+"""Goal narratives: clauses, promises, and labels with their evidence."""

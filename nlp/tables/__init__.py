@@ -1,0 +1,1 @@
+"""Grids and texts that hold a table → projects with their sums and indicators."""
