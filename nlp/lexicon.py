@@ -22,6 +22,7 @@ Row = tuple[str, ...]
 Data = TypeVar("Data")
 
 _HOME = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "lexicons")
+_LATEST = 8
 _OPTIONAL = {"aliases", "force", "note", "read", "value"}
 
 
@@ -127,7 +128,7 @@ def kept(name: str, build: Callable[[], Data]) -> Data:
     path = os.path.join(os.path.dirname(__file__), "__pycache__", f"{name}.{_stamp():08x}.pattern")
     try:
         with open(path, "rb") as file:
-            found: Data = marshal.load(file)
+            found: Data = marshal.loads(file.read())
     except (OSError, EOFError, ValueError, TypeError):
         found = build()
         _keep(path, marshal.dumps(found))  # type: ignore[arg-type]
@@ -141,6 +142,16 @@ def _keep(path: str, content: bytes) -> None:
         with open(part, "wb") as file:
             file.write(content)
         os.replace(part, path)
+        _drop_older(path)
+
+
+def _drop_older(path: str) -> None:
+    """Keep the latest few of a name: each lexicon and each change of the code adds one."""
+    folder, _, name = path.rpartition(os.sep)
+    with os.scandir(folder) as entries:
+        same = [e for e in entries if e.name.split(".")[::2] == [name.split(".")[0], "pattern"]]
+    for entry in sorted(same, key=lambda e: e.stat().st_mtime)[:-_LATEST]:
+        os.remove(entry.path)
 
 
 @cache
@@ -153,7 +164,8 @@ def _stamp() -> int:
 @cache
 def _code() -> list[str]:
     """The code as it was when this process first asked: a process keeps the code it began with."""
-    return _files(os.path.dirname(__file__), end=".py")
+    home = os.path.dirname(__file__)
+    return _files(home, os.path.join(home, "cells"), end=".py")
 
 
 def _files(*folders: str, end: str) -> list[str]:

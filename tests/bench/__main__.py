@@ -19,14 +19,25 @@ Row = tuple[str, float, float, bool]
 
 
 def of_cells() -> Iterator[Row]:
-    """Ratios of `parse` on the distinct cells of the corpus."""
-    hard, plain = cells.cells(), cells.plain_cells()
-    yield "parse / bare lexer, cells of the corpus", cells.over_the_lexer(hard), 4.0, False
-    yield "parse / bare lexer, plain cells", cells.over_the_lexer(plain), 4.0, False
+    """Ratios of `parse` on distinct cells, from usual to hard; nothing is known of them before."""
+    kinds = {
+        "cells as published": cells.published_cells(),
+        "plain cells": cells.plain_cells(),
+        "forms of all sectors": cells.bureaus_cells(),
+        "all cells of the corpus": cells.cells(),
+    }
+    for engine, scan in cells.lexers().items():
+        for kind, texts in kinds.items():
+            yield (
+                f"parse / bare lexer{engine}, {kind}",
+                cells.over_the_lexer(texts, scan),
+                4.0,
+                False,
+            )
     yield "import nlp and parse / import regex", cells.first_parse(), 4.0, False
     try:
-        yield "recognizers / parse, plain cells", cells.under_recognizers(plain[::5]), 20.0, True
-        yield "recognizers / parse, corpus", cells.under_recognizers(hard[::10]), 20.0, True
+        for kind, texts in kinds.items():
+            yield f"recognizers / parse, {kind}", cells.under_recognizers(texts), 20.0, True
     except ImportError:
         print("recognizers-text-number / parse: not measured; pip install 'zhibiao[bench]'")
 
