@@ -12,12 +12,12 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
 from nlp import __version__
-from service import closing, errors, openapi
-from service.envelope import Envelope
-from service.limits import Limits
+from service.http import closing, errors, openapi
+from service.http.envelope import Envelope
+from service.http.limits import Limits
+from service.http.state import State
 from service.routes import about, cells, docs, feedback, page, tables
 from service.settings import Settings, load
-from service.state import State
 
 DESCRIPTION = """\
 Reads the free-text targets of Chinese budget performance tables into operator, value and unit.
@@ -73,7 +73,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Load everything before the first request comes; end the child processes after the last."""
-    from service import warm
+    from service.http import warm
 
     warm.load()
     limits: Limits = app.state.limits

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter
 
-from service import models, reports
+from service.http import models, reports
 from service.mistakes import Mistake
 
 try:

@@ -9,10 +9,14 @@ from typing import Annotated
 import typer
 
 from nlp import __version__, lexicon
-from service import cli_column, cli_evaluate, cli_feedback, cli_review, cli_structure
 from service.console import complain, format_for
 from service.mistakes import Mistake
-from service.options import (
+from service.options import column as cli_column
+from service.options import evaluate as cli_evaluate
+from service.options import feedback as cli_feedback
+from service.options import review as cli_review
+from service.options import structure as cli_structure
+from service.options.shared import (
     EXIT_CODES,
     USAGE,
     Overlay,

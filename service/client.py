@@ -14,8 +14,9 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from service import calls, models, reports
+from service import calls
 from service.calls import BUSY, Call, Item, Patience, ServiceError, Table, httpx
+from service.http import models, reports
 
 __all__ = ["AsyncClient", "Client", "Patience", "ServiceError"]
 Result = TypeVar("Result")

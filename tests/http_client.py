@@ -6,9 +6,9 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
-from service import models
 from service.app import create_app
-from service.errors import MEDIA_TYPE
+from service.http import models
+from service.http.errors import MEDIA_TYPE
 from service.settings import Settings
 
 JSON = {"content-type": "application/json"}

@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, Route, expect
 
-from service.errors import MEDIA_TYPE, Fault, Problem
+from service.http.errors import MEDIA_TYPE, Fault, Problem
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 375, "height": 812}

@@ -25,11 +25,11 @@ import nlp
 from nlp import lexicon
 from nlp.findings.catalogue import catalogue
 from nlp.notes import CATALOGUE
-from service import errors, models
 from service.app import create_app
 from service.batch.schema import markdown
 from service.cli import app
 from service.column.shape import FLAT, NESTED
+from service.http import errors, models
 from service.settings import Settings, variables
 from service.writers.rows import COLUMNS
 

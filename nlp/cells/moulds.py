@@ -36,12 +36,12 @@ _SORT = re.compile(
 _ANY = "any"
 _TRIED = {
     "share": ("12", "2", "8", "30", "100"),
-    "decimal": ("12.5", "1.2", "68.05", "99.99"),
-    "count": ("120", "101", "250", "1000", "9999"),
+    "decimal": ("12.5", "99.99", "1.2", "68.05"),
+    "count": ("120", "296", "101", "250", "795", "1000", "9999"),
     "large": ("12000", "86100", "123456", "20240101", "999999999"),
 }
 _TRIED[_ANY] = tuple(number for sort in list(_TRIED.values()) for number in sort[:3])
-_LONGEST, _OFTEN, _MOST = 60, 3, 4096
+_LONGEST, _OFTEN, _MOST, _ALL = 60, 3, 4096, Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +158,8 @@ def _blank(target: Target, parts: Sequence[str]) -> Mould | None:
     for made, number, start in zip(target.constraints, numbers, starts, strict=True):
         behind = made.end - start - len(number)
         if made.value != Decimal(number) * made.scale or made.start > start or behind < 0:
+            return None
+        if made.dimension == "percent" and made.value > _ALL:
             return None
         blanks.append((_filled(made, Decimal(0), 0, 0), start - made.start, behind))
     return Mould(tuple(blanks), target.confidence, tuple(target.notes))

@@ -70,7 +70,7 @@ def assess_table(file: str, form: Format, lang: str) -> int:
         if form is Format.JSONL:
             write(b"".join(json_line(one.to_dict()) for one in found))
         else:
-            from service.show_assessment import show_table
+            from service.show.assessment import show_table
 
             show_table(found, console())
 
@@ -85,7 +85,7 @@ def _put(pair: Pair, found: Assessment, form: Format) -> None:
     if form is Format.JSONL:
         write(json_line(found.to_dict()))
         return
-    from service.show_assessment import show_pair
+    from service.show.assessment import show_pair
 
     show_pair(pair.target, pair.actual or "", found, console())
 

@@ -98,7 +98,7 @@ def _show(given: Iterator[Item | BadLine], show: Callable[[Sequence[Item], Conso
 
 
 def _show_targets(page: Sequence[Item], terminal: Console) -> None:
-    from service.show import lines, table
+    from service.show.results import lines, table
 
     named = any(item.name for item in page)
     headings = ("indicator", "text") if named else ("text",)
@@ -113,14 +113,14 @@ def _show_targets(page: Sequence[Item], terminal: Console) -> None:
 
 
 def _show_extractions(page: Sequence[Item], terminal: Console) -> None:
-    from service.show import show_extraction
+    from service.show.results import show_extraction
 
     for item in page:
         show_extraction(item.text, extract(item.text), terminal)
 
 
 def _show_narratives(page: Sequence[Item], terminal: Console) -> None:
-    from service.show_narrative import show
+    from service.show.narrative import show
 
     for item in page:
         show(analyze(item.text), terminal)

@@ -7,13 +7,13 @@ import sys
 from collections.abc import Sequence
 
 from nlp import __version__, lexicon
-from service.comparison import Comparison, compare, saved
 from service.console import Progress, complain, console, json_line, write
-from service.gold import Gold, gold
+from service.evaluation.comparison import Comparison, compare, saved
+from service.evaluation.gold import Gold, gold
+from service.evaluation.scores import Outcome, Scores
 from service.lines import BadLine
 from service.mistakes import Refused
 from service.readers import load
-from service.scores import Outcome, Scores
 from service.settings import load as settings
 
 OWN = "package"
@@ -29,7 +29,7 @@ def evaluate(
     scores = _scores(lines)
     change = None if before is None else compare(scores.outcomes, before)
     if table:
-        from service.show_scores import show
+        from service.show.scores import show
 
         show(scores, change, console(), worst)
     else:

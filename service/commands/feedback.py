@@ -33,7 +33,7 @@ def list_entries(entries: Sequence[Entry], form: Format) -> None:
     if form is Format.JSONL:
         write(b"".join(json_line(entry.to_dict()) for entry in entries))
         return
-    from service.show_feedback import show
+    from service.show.feedback import show
 
     show(entries, console())
 

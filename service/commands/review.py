@@ -16,7 +16,7 @@ def print_reviews(files: Sequence[str], form: str, lang: str) -> int:
     """Review files onto standard output; the number of files that could not be read."""
     if form != "text":
         return _print_rendered(files, form, lang)
-    from service.show_review import show
+    from service.show.review import show
 
     terminal = console()
     quiet = sys.stdout.isatty()

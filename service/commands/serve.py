@@ -58,8 +58,8 @@ def _run(settings: Settings) -> None:
 def _listen(settings: Settings) -> None:
     import uvicorn
 
-    from service import logs
-    from service.protocol import Protocol
+    from service.http import logs
+    from service.http.protocol import Protocol
 
     uvicorn.run(
         "service.app:app",

@@ -18,7 +18,7 @@ def print_files(files: Sequence[str], form: Format) -> Tally:
     shown = sys.stdout.isatty()
     if form is Format.JSONL:
         return each(files, lambda file, found: write(document_line(file, found)), quiet=shown)
-    from service.show_document import show
+    from service.show.document import show
 
     terminal = console()
     return each(files, lambda file, found: show(file, found, terminal), quiet=shown)

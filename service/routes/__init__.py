@@ -9,9 +9,9 @@ from typing import Any
 
 from fastapi import Response
 
-from service.errors import MEDIA_TYPE
-from service.models import ProblemReport
-from service.work import dumped
+from service.http.errors import MEDIA_TYPE
+from service.http.models import ProblemReport
+from service.http.work import dumped
 
 _EXAMPLES = Path(__file__).parent.parent / "examples.json"
 _REFUSALS = {

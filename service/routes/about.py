@@ -5,12 +5,12 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from nlp import __version__, lexicon
-from service.errors import Fault, Problem
-from service.limits import RETRY_AFTER
-from service.metrics import MEDIA_TYPE
-from service.reports import Alive, Health, LexiconReport, Version
+from service.http.errors import Fault, Problem
+from service.http.limits import RETRY_AFTER
+from service.http.metrics import MEDIA_TYPE
+from service.http.reports import Alive, Health, LexiconReport, Version
+from service.http.state import state_of
 from service.routes import answer, refusals
-from service.state import state_of
 
 IF_NONE_MATCH = {
     "name": "If-None-Match",

@@ -7,14 +7,21 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from nlp import lexicon
-from service import streams
-from service.bodies import check_json, media_type, received
-from service.limits import Limits, limits_of
-from service.models import Assessment, ExplainedTarget, Extraction, ItemError, Narrative, Target
-from service.readings import READINGS, Options
+from service.http import streams
+from service.http.bodies import check_json, media_type, received
+from service.http.limits import Limits, limits_of
+from service.http.models import (
+    Assessment,
+    ExplainedTarget,
+    Extraction,
+    ItemError,
+    Narrative,
+    Target,
+)
+from service.http.readings import READINGS, Options
+from service.http.state import State, state_of
+from service.http.work import Answer, read_items
 from service.routes import ALL, component, examples, ready, refusals, takes
-from service.state import State, state_of
-from service.work import Answer, read_items
 
 MOST_KEPT = 512
 router = APIRouter(prefix="/v1", tags=["cells"], responses=refusals(*ALL))

@@ -10,12 +10,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from nlp import parse
 from nlp.expected import Reading, differences
 from nlp.notation import write_reading
-from service.bodies import JsonRoute
-from service.errors import Fault, Problem
-from service.expectations import Correction, reading
+from service.evaluation.expectations import Correction, reading
 from service.feedback import Feedback, Unstored
-from service.limits import Limits, LimitsOf
-from service.models import Target
+from service.http.bodies import JsonRoute
+from service.http.errors import Fault, Problem
+from service.http.limits import Limits, LimitsOf
+from service.http.models import Target
 from service.routes import answer, examples, refusals
 
 router = APIRouter(prefix="/v1", tags=["feedback"], route_class=JsonRoute)

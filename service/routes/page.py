@@ -10,12 +10,12 @@ from starlette.routing import Match
 
 from nlp import __version__, analyze, lexicon, parse_many, structure
 from nlp.notes import CATALOGUE
-from service import errors, uploads
-from service.bodies import JsonRoute
-from service.errors import Fault, Problem
-from service.limits import Limits, LimitsOf
+from service.http import errors, uploads
+from service.http.bodies import JsonRoute
+from service.http.errors import Fault, Problem
+from service.http.limits import Limits, LimitsOf
+from service.http.requests import ExtractItem, Language, ParseItem
 from service.page import Asset, assets, edition, front, workbook
-from service.requests import ExtractItem, Language, ParseItem
 from service.routes import answer
 
 POLICY = (

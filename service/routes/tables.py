@@ -6,15 +6,15 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from service import uploads
-from service.bodies import check_json, received
-from service.limits import limits_of
-from service.models import Document, Finding
-from service.reports import FileDocument, FileError, FileFindings
-from service.requests import Language
+from service.http import uploads
+from service.http.bodies import check_json, received
+from service.http.limits import limits_of
+from service.http.models import Document, Finding
+from service.http.reports import FileDocument, FileError, FileFindings
+from service.http.requests import Language
+from service.http.state import state_of
+from service.http.work import read_table
 from service.routes import ALL, component, examples, ready, refusals, takes
-from service.state import state_of
-from service.work import read_table
 
 WEIGHT = 4
 router = APIRouter(prefix="/v1", tags=["tables"], responses=refusals(*ALL))

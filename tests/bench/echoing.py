@@ -10,11 +10,11 @@ import sys
 import uvicorn
 from fastapi import Request, Response
 
-from service import logs
 from service.app import create_app
-from service.bodies import check_json, received
-from service.limits import limits_of
-from service.protocol import Protocol
+from service.http import logs
+from service.http.bodies import check_json, received
+from service.http.limits import limits_of
+from service.http.protocol import Protocol
 from service.routes import ready
 
 app = create_app()

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from nlp.notes import CATALOGUE as NOTES
 from service.app import create_app
-from service.errors import CATALOGUE as PROBLEMS
+from service.http.errors import CATALOGUE as PROBLEMS
 from service.page import assets, edition
 from service.settings import Settings
 

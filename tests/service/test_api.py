@@ -9,7 +9,7 @@ from http_client import JSON, MARK, small
 from starlette.testclient import TestClient
 
 from nlp import __version__, extract, lexicon, parse, structure
-from service import models
+from service.http import models
 
 
 def test_parse_one(client: TestClient) -> None:

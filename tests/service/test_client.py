@@ -12,8 +12,9 @@ from command import TABLE
 from live import Live
 
 from nlp import analyze, assess, extract, parse, review, structure
-from service import calls, models
+from service import calls
 from service.client import AsyncClient, Client, Patience, ServiceError
+from service.http import models
 
 KEY = "钥匙-1"
 HURRIED = Patience(tries=3, first=0.001)

@@ -7,10 +7,10 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.bodies import read_json
-from service.entries import Cell
-from service.errors import Fault
-from service.readings import READINGS
+from service.http.bodies import read_json
+from service.http.entries import Cell
+from service.http.errors import Fault
+from service.http.readings import READINGS
 
 TEXTS = st.text(st.characters(categories=("L", "N", "P", "Z", "Cs")), max_size=12)
 VALUES = TEXTS | st.none() | st.integers() | st.booleans() | st.lists(TEXTS, max_size=2)

@@ -14,11 +14,11 @@ from starlette.datastructures import Headers
 from starlette.testclient import TestClient
 
 from nlp import __version__, lexicon, parse
-from service import logs
 from service.app import create_app
-from service.errors import Problem
-from service.gzips import Gunzip, accepts_gzip
-from service.keys import Keys
+from service.http import logs
+from service.http.errors import Problem
+from service.http.gzips import Gunzip, accepts_gzip
+from service.http.keys import Keys
 from service.settings import Settings
 
 EVERYWHERE = ("/livez", "/readyz", "/healthz", "/version", "/metrics", "/v1/lexicon", "/nowhere")
@@ -248,7 +248,7 @@ def test_a_crash_is_logged_without_its_words(
     def crash(_: object) -> None:
         raise RuntimeError(MARK)
 
-    monkeypatch.setattr("service.work.structure", crash)
+    monkeypatch.setattr("service.http.work.structure", crash)
     client.post("/v1/structure", json={"text": "a"}, headers={"X-Request-ID": "r3"})
     found = [json.loads(logs.Lines().format(record)) for record in lines.records]
     [told] = [each for each in found if each["logger"] == "zhibiao.error"]

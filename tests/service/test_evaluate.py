@@ -14,12 +14,12 @@ from corpus_reader import CORPUS, value_cases
 from rich.console import Console
 
 from nlp import lexicon
-from service.comparison import compare
-from service.gold import Gold, gold
+from service.evaluation.comparison import compare
+from service.evaluation.gold import Gold, gold
+from service.evaluation.scores import Scores
 from service.lines import BadLine
 from service.mistakes import Mistake
-from service.scores import Scores
-from service.show_scores import show
+from service.show.scores import show
 
 GOLD: list[dict[str, Any]] = [
     {"text": "≥60人", "expected": ">= 60 人", "family": "人数"},

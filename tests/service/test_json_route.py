@@ -11,9 +11,9 @@ from http_client import JSON, MARK, problem
 from starlette.testclient import TestClient
 
 from service.app import create_app
-from service.bodies import JsonRoute
-from service.limits import LimitsOf
-from service.requests import ParseItem
+from service.http.bodies import JsonRoute
+from service.http.limits import LimitsOf
+from service.http.requests import ParseItem
 from service.routes import answer
 from service.settings import Settings
 

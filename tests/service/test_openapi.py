@@ -13,8 +13,8 @@ from pydantic import TypeAdapter
 from starlette.testclient import TestClient
 
 from nlp import narrative_schema, parse, schema, structure
-from service import models
 from service.app import create_app
+from service.http import models
 from service.routes.feedback import Receipt
 from service.settings import Settings
 

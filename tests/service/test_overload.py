@@ -16,12 +16,12 @@ from starlette.testclient import TestClient
 from starlette.types import Message
 
 from service.app import create_app
-from service.children import Children
-from service.errors import Problem
-from service.limits import Bounds
-from service.readings import Options
+from service.http.children import Children
+from service.http.errors import Problem
+from service.http.limits import Bounds
+from service.http.readings import Options
+from service.http.work import read_items
 from service.settings import Settings
-from service.work import read_items
 
 NARRATIVE = "举办社区运动会12场，参与群众超过3万人次。" * 4000
 

@@ -13,8 +13,8 @@ from pydantic import TypeAdapter
 from starlette.testclient import TestClient
 
 from nlp import parse
-from service import models
-from service.offsets import in_utf16
+from service.http import models
+from service.http.offsets import in_utf16
 
 TEXT = "𠀀𠀁共≥5人，𠀂满意度≥90%"
 

@@ -13,9 +13,9 @@ from raw_bodies import RAW
 from starlette.testclient import TestClient
 
 from nlp import parse
-from service import models
 from service.app import create_app
-from service.errors import MEDIA_TYPE
+from service.http import models
+from service.http.errors import MEDIA_TYPE
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_a_crash_tells_nothing(client: TestClient, monkeypatch: pytest.MonkeyPat
     def crash(_: object) -> None:
         raise RuntimeError(MARK)
 
-    monkeypatch.setattr("service.work.structure", crash)
+    monkeypatch.setattr("service.http.work.structure", crash)
     problem(client.post("/v1/structure", json={"text": "a"}), 500, "internal")
 
 

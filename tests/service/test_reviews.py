@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 
 from nlp import assess, review, structure
 from nlp.narrative_schema import Severity
-from service import models
+from service.http import models
 from service.report import report
 
 GOALS = (

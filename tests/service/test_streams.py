@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from nlp import analyze, assess, extract, parse
-from service import models
-from service.streams import Lines
+from service.http import models
+from service.http.streams import Lines
 
 NDJSON = {"content-type": "application/x-ndjson"}
 

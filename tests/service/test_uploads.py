@@ -16,13 +16,13 @@ from starlette.testclient import TestClient
 
 from nlp import review, structure
 from nlp.schema import Note
-from service import reports, uploads
 from service.documents import structured
+from service.http import reports, uploads
 from service.mistakes import Refused
 from service.readers import Content, Unread, contents
 
 BYTES = {"content-type": "application/octet-stream"}
-CONTENTS = "service.uploads.contents"
+CONTENTS = "service.http.uploads.contents"
 
 
 def form(content: bytes, name: str = "table.txt", field: str = "file") -> dict[str, Any]:
@@ -162,7 +162,7 @@ def test_a_hostile_file_costs_its_own_answer(
     client = small(file_seconds=3)
     assert client.post("/v1/structure", **form(TABLE.encode())).status_code == 200
     with monkeypatch.context() as patch:
-        patch.setattr("service.uploads.read_file", _Named(do))
+        patch.setattr("service.http.uploads.read_file", _Named(do))
         problem(client.post("/v1/structure", **form(b"")), 422, code)
     assert client.post("/v1/structure", **form(TABLE.encode())).status_code == 200
     assert client.post("/v1/parse", content=b'"5"', headers=JSON).status_code == 200

@@ -1,0 +1,1 @@
+"""Readings against what is expected of them."""
