@@ -172,7 +172,7 @@ def test_narratives_that_nothing_was_weighed_from(name: str) -> None:
             at += len(clause.text)
             roles += next(c for c in found.clauses if middle < c.end).role is clause.role
             clauses += 1
-    assert domains / len(held_out) >= 0.91
+    assert domains / len(held_out) >= 0.92
     assert shared / told >= 0.86
     assert roles / clauses >= 0.90
 
