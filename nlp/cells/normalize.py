@@ -16,6 +16,7 @@ import regex
 
 from nlp import lexicon
 from nlp.cells import engine
+from nlp.cells.lines import parts_values
 
 MARKUP = re.compile(
     r"</?(?:p|br|div|span|td|tr|th|table|tbody|b|i|u|font|strong|em|su[bp]|li|[uo]l|a|h[1-6]|o:p|img)"
@@ -215,6 +216,8 @@ def _blank_between(text: str, start: int, end: int) -> str:
     if (broken or before.isalnum() or before == "%") and _ITEM.match(text, end):
         return "\n"
     if broken and before in _DIGITS and after in _DIGITS:
+        return "\n"
+    if broken and parts_values(text, start, end):
         return "\n"
     if before.isascii() and before.isalnum() and after.isascii() and after.isalnum():
         return " "
