@@ -32,7 +32,7 @@ RULES: tuple[tuple[str, str, Production], ...] = (
     ),
     ("interval", "A", intervals.interval_in_brackets),
     ("plus_minus", "O{0,3}MqI?S{0,2}", intervals.plus_minus),
-    ("deviation", "qMqI?", intervals.deviation),
+    ("deviation", "O{0,2}qMqI?", intervals.deviation),
     (
         "two_bounds",
         "E?(?:O{1,3}qI?,?[JK]?O{1,3}qI?|O{0,3}qI?SI?,?[JK]?O{0,3}qI?SI?)S{0,2}",
@@ -45,7 +45,8 @@ RULES: tuple[tuple[str, str, Production], ...] = (
         "E?(?:GV?[EO]{0,3}qI?S?(?:[KJ]O{0,2}qI?S?)+|V?[EO]{0,3}q(?:[KJ]q)+I?S?)S?I?",
         rules.several,
     ),
-    ("bound_behind", "qO(?![QNC])", rules.bound_behind),
+    ("bound_behind", "H?[EVO]{0,4}qO(?![QNC])", rules.bound_behind),
+    ("turned", "qOW(?=[,()]|$)", rules.turned),
     ("share_of", "E?[VO]{1,3}WqI?S{0,2}", rules.share_of),
     ("bound_around", "H?[EVO]{0,4}H?qI?WS{1,2}(?=[,:()]|$)", rules.bound_around),
     ("bound", "H?[EVO]{0,4}H?qI?S{0,2}I?", rules.bound),

@@ -13,6 +13,7 @@ from nlp.cells.produced import NUMBERS, Reading, change_of, constraint, numbers,
 from nlp.cells.quantities import Quantity
 from nlp.cells.units import unit as find_unit
 from nlp.cells.vocabulary import words
+from nlp.notes import note
 from nlp.schema import Constraint, Note, Op
 
 
@@ -158,4 +159,6 @@ def deviation(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     low = Quantity(middle.value - away.value, middle.scale, unit, middle.per)
     high = Quantity(middle.value + away.value, middle.scale, unit, away.per or middle.per)
     notes = [*middle.notes, *away.notes]
+    if any(strong for _, strong in operators(tokens, folded)[0]):
+        notes.append(note("text_left_out", text_of(tokens[0], folded)))
     return Reading([interval(low, high, (True, True), "deviation")], notes)

@@ -13,6 +13,9 @@ from nlp import lexicon
 from nlp.cells.engine import Match, Pattern, large
 from nlp.cells.vocabulary import words
 
+_QUOTES = "”’\"'"
+_LONGEST_RATE = 5
+
 KINDS = {
     "O": "operator before a number",
     "S": "operator after it",
@@ -124,16 +127,29 @@ def _with_unknown_units(found: list[Token], text: str) -> list[Token]:
         if token.kind == "W" and before is not None and before.kind == "N" and not before.unit:
             behind = found[index + 1].kind if index + 1 < len(found) else ","
             operated = len(result) > 1 and result[-2].kind == "O"
-            short = token.end - token.start <= (3 if operated else 2)
             word = text[token.start : token.end]
-            nothing = before.match.group() in words().by_kind["zero"]
-            known = words().keywords.get(word) == "W"
-            measure = word.isalpha() and not word.isascii() and not nothing and not known
-            if behind in ",S)KR" and short and measure:
-                result[-1] = Token("Q", before.start, token.end, before.match, word)
+            if len(result) > 1 and result[-2].kind in "OR":
+                word = word.rstrip(_QUOTES)
+            ends = behind in ",S)KR" or (operated and behind == "(")
+            if ends and _measures(word, before, 3 if operated else 2):
+                end = token.start + len(word)
+                result[-1] = Token("Q", before.start, end, before.match, word)
+                if end < token.end:
+                    result.append(replace(token, start=end))
                 continue
         result.append(token)
     return result
+
+
+def _measures(word: str, number: Token, longest: int) -> bool:
+    """Whether a word behind a number may be a measure word, with or without what it is one of."""
+    measure, *rate = word.split("/")
+    if not all(part.replace("·", "").isalpha() and len(part) <= _LONGEST_RATE for part in rate):
+        return False
+    nothing = number.match.group() in words().by_kind["zero"]
+    known = words().keywords.get(measure) == "W"
+    short = measure.isalpha() and not measure.isascii() and len(measure) <= longest
+    return short and not nothing and not known
 
 
 def _without_numerals_of_words(found: list[Token], text: str) -> list[Token]:

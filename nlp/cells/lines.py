@@ -8,7 +8,7 @@ import regex
 
 from nlp import lexicon
 from nlp.cells import engine
-from nlp.cells.subjects import trim
+from nlp.cells.subjects import measures, trim
 from nlp.cells.trie import any_of
 from nlp.cells.vocabulary import words
 
@@ -23,16 +23,18 @@ def _patterns() -> list[regex.Pattern[str]]:
 
 def _compile() -> list[regex.Pattern[str]]:
     w = words()
-    measured = w.units - w.times - w.ages - set(w.by_kind["period"])
     number = rf"(?:[0-9][0-9.,]*+|[{w.numerals}]++)[{''.join(w.scales)}]*+"
     rate = rf"(?:[{''.join(w.by_kind['slash'])}][^\W0-9]{{1,6}}+)?"
-    value = rf"{number} ?(?P<unit>{any_of(measured)}){rate}(?P<suffix>{any_of(w.suffix)})?"
+    mark = rf"(?:[(]{any_of(w.by_kind['inclusive'])}[)])?"
+    suffix = rf"(?P<suffix>{mark}{any_of(w.suffix)})?"
+    value = rf"{number} ?(?P<unit>{any_of(w.units)}){rate}{suffix}"
     sign = any_of(word for word in w.prefix if not word[0].isalpha())
-    behind = any_of({*w.suffix, *w.by_kind["connect"], *w.by_kind["of"]})
+    longer = {word for word in w.suffix if len(word) > 1}
+    behind = any_of({*longer, *w.by_kind["connect"], *w.by_kind["of"]})
     word = r"[\u4e00-\u9fffA-Za-z“\"]"
     return [
-        regex.compile(rf"(?P<subject>[^\W0-9{w.numerals}]++)[ :]*+(?:{sign} ?)?{value}$"),
-        regex.compile(rf"(?!{behind}){word}[^\n0-9]*+[0-9{w.numerals}]"),
+        regex.compile(rf"(?P<subject>(?:[^\W0-9{w.numerals}]++[ :]*+)++)(?P<sign>{sign} ?)?{value}$"),
+        regex.compile(rf"(?!{behind}){word}[^\n0-9{w.numerals}]*+[0-9{w.numerals}]"),
     ]
 
 
@@ -47,16 +49,26 @@ def parts_values(text: str, start: int, end: int) -> bool:
     """
     whole, opening = _patterns()
     found = whole.search(text[max(start - _NEAR, 0) : start])
-    if found is None or not _names(found["subject"]):
-        return False
     after = text[end : end + _NEAR]
-    unit = found["unit"]
-    runs_on = any(unit + after[:size] in words().units for size in (1, 2))
-    return not (runs_on and not found["suffix"]) and opening.match(after) is not None
+    if found is None or opening.match(after) is None:
+        return False
+    unit, w = found["unit"], words()
+    if not found["suffix"] and any(unit + after[:size] in w.units for size in (1, 2)):
+        return False
+    words_before = found["subject"].rstrip()
+    subject = _without_operators(words_before)
+    told = found["sign"] or subject != words_before or words_before.endswith((":", *measures()))
+    return bool(trim(subject)[0]) and bool(told or not _describes(unit, found["suffix"]))
 
 
-def _names(subject: str) -> bool:
-    """Whether words before a number are more than an operator and a verb."""
+def _describes(unit: str, suffix: str | None) -> bool:
+    """Whether an age, or a time that is not a least one, may belong to the words behind it."""
+    w = words()
+    least = tuple(word for word, (op, _) in w.suffix.items() if op == ">=")
+    return unit in w.ages or (unit in w.times and not (suffix or "").endswith(least))
+
+
+def _without_operators(text: str) -> str:
     for operator in sorted(words().prefix, key=len, reverse=True):
-        subject = subject.removesuffix(operator)
-    return bool(trim(subject)[0])
+        text = text.removesuffix(operator)
+    return text

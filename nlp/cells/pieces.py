@@ -138,7 +138,7 @@ def _describes(item: Item, behind: Item, sentence: Sentence) -> bool:
     between = words_between(sentence, item, behind)
     if not between or between[0] in words().by_kind["connect"] or not between[0].isalnum():
         return False
-    if _has_sign(item, sentence):
+    if _has_sign(item, sentence) or sentence.text(item.first - 1, item.first) == ":":
         return False
     opens = _opens(item, sentence)
     if made.rule == "comparison" and not opens and between[0] not in words().by_kind["of"]:

@@ -53,8 +53,9 @@ def quantity(token: Token, folded: Folded) -> Quantity:
     if match["currency"]:
         found.unit = words().currencies[match["currency"]]
     if token.unit:
-        found.unit = token.unit
-        found.notes.append(note("unit_unknown", token.unit))
+        found.unit, _, rate = token.unit.partition("/")
+        found.per = per(rate) if rate else None
+        found.notes.append(note("unit_unknown", found.unit))
     elif match["unit"]:
         found.unit = _unit(match, folded, found.notes)
     if match["gloss"]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from nlp.cells.lexer import Token
 from nlp.cells.normalize import Folded
@@ -16,6 +17,14 @@ from nlp.schema import Change, Constraint, Note, Op
 
 _COUNTED = 8
 _BEYOND = {Op.GT: Change.INCREASE, Op.LT: Change.DECREASE}
+_TURNED = {
+    Op.GE: Op.LE,
+    Op.GT: Op.LT,
+    Op.LE: Op.GE,
+    Op.LT: Op.GT,
+    Op.EQ: Op.EQ,
+    Op.APPROX: Op.APPROX,
+}
 _SHARES = ("percent", "multiple", "tenth")
 
 
@@ -98,11 +107,21 @@ def _approximation(tokens: Sequence[Token], folded: Folded) -> list[Note]:
 
 def bound_behind(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     """A number and a word that is an operator before or behind it: 60人不到."""
-    behind = words().suffix.get(text_of(tokens[-1], folded))
-    if behind is None:
+    if text_of(tokens[-1], folded) not in words().suffix:
         return None
-    found = numbers(tokens, folded)[0]
-    return Reading([constraint(Op(behind[0]), found, "suffix")], list(found.notes))
+    return bound([*tokens[:-1], replace(tokens[-1], kind="S")], folded)
+
+
+def turned(tokens: Sequence[Token], folded: Folded) -> Reading | None:
+    """A bound before what it bounds: 90%≤满意度."""
+    number, sign, measured = tokens
+    spelled = text_of(sign, folded)
+    if spelled[0].isalpha():
+        return None
+    found = numbers([number], folded)[0]
+    made = constraint(_TURNED[Op(words().prefix[spelled][0])], found, "turned")
+    made.subject = text_of(measured, folded)
+    return Reading([made], list(found.notes))
 
 
 def from_to(tokens: Sequence[Token], folded: Folded) -> Reading | None:

@@ -31,7 +31,8 @@ class Shapes:
         self.scale = rf"(?:(?!{scaled})[{''.join(w.scales)}])"
         grouped = r"[0-9]{1,3}+(?:,[0-9]{3}(?![0-9]))++"
         self.arabic = rf"(?:(?:{grouped}|[0-9]++)(?:\.[0-9]++|\.(?=%))*+|\.[0-9]++)"
-        operators = "".join({word[-1] for word in w.prefix if word[-1].isalpha()})
+        before_only = w.prefix.keys() - w.suffix.keys()
+        operators = "".join({word[-1] for word in before_only if word[-1].isalpha()})
         before = rf"(?:(?<![0-9A-Za-z%‰‱℃℉°㎡²³)\u4e00-\u9fff])|(?<=[{operators}]))"
         self.sign = rf"(?:{before}[-+]{{1,2}}|{any_of(kind['below_zero'])})(?=[0-9.])"
         digits = rf"[0-9{w.digits}{''.join(kind['glyph'] + kind['half'])}]"

@@ -82,6 +82,13 @@ def _endings() -> tuple[str, ...]:
 
 
 @cache
+def measures() -> tuple[str, ...]:
+    """The endings of a name that say what is measured."""
+    rows = lexicon.current().table("names")
+    return tuple(ending for kind, ending, _ in rows if kind == "measure")
+
+
+@cache
 def _shares() -> tuple[str, ...]:
     rows = lexicon.current().table("names")
     return tuple(ending for kind, ending, _ in rows if kind == "percent")
@@ -92,7 +99,7 @@ def _wholes() -> frozenset[str]:
     return frozenset(words().names)
 
 
-for _derived in (_wholes, _shares, _trims, _by_first, _kept, _endings):
+for _derived in (_wholes, _shares, measures, _trims, _by_first, _kept, _endings):
     lexicon.on_change(_derived.cache_clear)
 
 
