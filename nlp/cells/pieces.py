@@ -6,6 +6,7 @@ into the words.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from nlp.cells.grammar import Item, Sentence
@@ -14,6 +15,7 @@ from nlp.cells.units import table
 from nlp.cells.vocabulary import words
 from nlp.schema import Op
 
+YEARS = re.compile(r"(?:199|20[0-9])[0-9](?:[^0-9]{1,2}(?:199|20[0-9])[0-9])?")
 TIMES = frozenset({"time", "time_month", "time_workday", "age"})
 _NEAR = 8
 _BEHIND_VALUE = "(,;:"
@@ -58,13 +60,29 @@ def words_between(sentence: Sentence, one: Item, other: Item) -> str:
     return sentence.text(one.last, other.first).strip()
 
 
-def drop_descriptions(piece: Piece, sentence: Sentence, *, running: bool) -> None:
+def is_schedule(sentence: Sentence) -> bool:
+    """Whether several periods each have a value of their own: 一季度25%、二季度50%."""
+    items = sentence.items
+    pairs = 0
+    for index, item in enumerate(items[:-1]):
+        period = item.rule == "date" and item.reading.constraints[0].op is Op.RANGE
+        between = words_between(sentence, item, items[index + 1]) if period else None
+        pairs += between in ("", ":") and items[index + 1].rule != "date"
+    return pairs > 1
+
+
+def drop_descriptions(
+    piece: Piece, sentence: Sentence, *, running: bool, schedule: bool = False
+) -> None:
+    """Put back what describes a subject; `schedule`: periods that values are told apart by, too."""
     kept: list[Item] = []
     items = piece.items
     for index, item in enumerate(items):
         behind = items[index + 1] if index + 1 < len(items) else None
         if item.rule == "date":
-            keep = not running and _says_when(item, index, piece, sentence)
+            period = item.reading.constraints[0].op is Op.RANGE
+            keep = not running and not (schedule and period)
+            keep = keep and _says_when(item, index, piece, sentence)
         elif _is_day_of_week(item, sentence):
             keep = False
         elif is_bare(item, sentence):
@@ -96,6 +114,12 @@ def is_bare(item: Item, sentence: Sentence) -> bool:
     made = item.reading.constraints
     kinds = {sentence.tokens[i].kind for i in range(item.first, item.last)}
     return made[-1].unit is None and kinds <= set("QNCK") and made[0].rule in _PLAIN
+
+
+def are_years(item: Item, sentence: Sentence) -> bool:
+    """Whether an item is bare numbers that look like years: 3年（2024-2026）."""
+    bare = item.reading.constraints[-1].unit is None
+    return bare and YEARS.fullmatch(sentence.text(item.first, item.last)) is not None
 
 
 def _is_day_of_week(item: Item, sentence: Sentence) -> bool:

@@ -6,8 +6,8 @@ from copy import copy
 from dataclasses import dataclass, field
 
 from nlp.cells.grammar import Item, Sentence
-from nlp.cells.pieces import Piece, cut, drop_descriptions, is_bare, is_zero, words_between
-from nlp.cells.subjects import heads, trim
+from nlp.cells.pieces import Piece, are_years, cut, drop_descriptions, is_bare, is_schedule, is_zero, words_between
+from nlp.cells.subjects import following, heads, trim
 from nlp.cells.surroundings import (
     Before,
     as_given,
@@ -27,21 +27,24 @@ from nlp.schema import Constraint, Note
 class Findings:
     """Constraints in order, the pieces without any, and notes.
 
-    `dated` are the values without a subject, with the date before each.
+    `dated` are the values without a subject, with the date before each; `done` those with nothing
+    but a verb before them.
     """
 
     constraints: list[Constraint] = field(default_factory=list)
     phrases: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     dated: list[tuple[Constraint, str]] = field(default_factory=list)
+    done: list[tuple[Constraint, str]] = field(default_factory=list)
 
 
 def findings(sentence: Sentence, *, running: bool) -> Findings:
     """Every constraint of a sentence. `running`: of running text, where a bare number is none."""
     found = Findings(notes=list(sentence.unread))
     baseline: str | None = None
+    schedule = is_schedule(sentence)
     for piece in cut(sentence):
-        drop_descriptions(piece, sentence, running=running)
+        drop_descriptions(piece, sentence, running=running, schedule=schedule)
         baseline = baseline_of(piece, sentence) or (baseline if _opens(piece, sentence) else None)
         if piece.items:
             _read_piece(piece, sentence, found, baseline)
@@ -53,6 +56,9 @@ def findings(sentence: Sentence, *, running: bool) -> Findings:
     if len({when for _, when in found.dated}) > 1:
         for made, when in found.dated:
             made.subject = when
+    for made, verb in found.done:
+        if any(each.unit == made.unit for each in found.constraints if each is not made):
+            made.subject = verb
     return found
 
 
@@ -89,6 +95,9 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
         _complete(made, context, own, item, sentence)
         found.constraints += made
         found.dated += _dated(item, made, piece, sentence)
+        verb = "" if subject else trim(left, verbs=True)[0]
+        if verb.isalpha():
+            found.done += [(each, verb) for each in made]
         found.notes += item.reading.notes
         boundary = stop if behind is not None else item.last
 
@@ -170,12 +179,22 @@ def _left_out(
     written = sentence.text(item.first, item.last)
     value = earlier.reading.constraints[0]
     complete = trailing or value.unit is not None or value.rule in ("comparison", "suffix")
-    if complete and between in ("(", "") and is_bare(item, sentence):
+    bare = is_bare(item, sentence)
+    repeats = between == "(" and (_is_same(item, value, sentence) or are_years(item, sentence))
+    if complete and ((bare and between in ("(", "")) or repeats):
         notes.append(note("gloss_dropped" if between else "trailing_number", written))
         return True
     if between in ("", "/") and item.rule != "date" and earlier.rule != "date":
         notes.append(note("columns_glued"))
     return False
+
+
+def _is_same(item: Item, value: Constraint, sentence: Sentence) -> bool:
+    """Whether brackets hold the value before them once more: 5000元（0.5万元）."""
+    made = item.reading.constraints[0]
+    behind = following(sentence.text(item.last, item.last + 1))
+    alike = (made.value, made.unit) == (value.value, value.unit)
+    return alike and made.rule == "exact" and not behind
 
 
 def _spread(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from nlp.cells.grammar import Sentence, apply
@@ -11,6 +10,7 @@ from nlp.cells.lexer import tokens
 from nlp.cells.moulds import cast
 from nlp.cells.names import Name, read_name
 from nlp.cells.normalize import Folded, fold
+from nlp.cells.pieces import YEARS
 from nlp.cells.readings import Findings, findings
 from nlp.cells.repairs import glyphs, repair
 from nlp.cells.subjects import deeds
@@ -19,7 +19,6 @@ from nlp.cells.vocabulary import words
 from nlp.notes import confidence, note
 from nlp.schema import Constraint, Kind, Note, Op, Target
 
-_YEARS = re.compile(r"(?:199|20[0-9])[0-9](?:[^0-9]{1,2}(?:199|20[0-9])[0-9])?")
 
 
 def parse(text: str, name: str | None = None) -> Target:
@@ -78,7 +77,7 @@ def _years(text: str, found: Findings) -> list[Note]:
         if c.op in (Op.EQ, Op.RANGE)
         and c.unit is None
         and c.subject is None
-        and _YEARS.fullmatch(text[c.start : c.end])
+        and YEARS.fullmatch(text[c.start : c.end])
     ]
 
 
