@@ -53,7 +53,7 @@ def _spelled(run: str) -> str:
         "keyword": rf"(?!{parts.sign}){any_of(w.keywords)}",
         "once": parts.once(),
         "Q": parts.quantity(),
-        "O": rf"{guarded}(?=[-+]?{parts.start}|{every})",
+        "O": rf"{guarded}(?=[-+]?{parts.start}|{every}|{parts.large})",
         "point": r"[,;。!?\n:()\[\]]",
         "rest": rf"[A-Za-z]++|[{parts.cn}]++",
     }

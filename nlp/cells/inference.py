@@ -6,6 +6,7 @@ from functools import cache
 
 from nlp import lexicon
 from nlp.cells.names import Name, kinds_of, read_name
+from nlp.cells.produced import put_op
 from nlp.cells.readings import Findings
 from nlp.cells.units import table
 from nlp.cells.units import unit as find_unit
@@ -130,14 +131,7 @@ def _multiply(made: Constraint, scale: int) -> None:
 def _take_op(made: Constraint, name: Name, found: Findings) -> None:
     if name.op is None or made.rule != "exact" or made.op is not Op.EQ:
         return
-    made.op = name.op
-    made.low_inclusive, made.high_inclusive = name.op is Op.GE, name.op is Op.LE
-    if name.op in (Op.GE, Op.GT):
-        made.high = None
-    elif name.op in (Op.LE, Op.LT):
-        made.low = None
-    else:
-        made.low_inclusive = made.high_inclusive = name.op is Op.EQ
+    put_op(made, name.op)
     made.inferred += ("op",)
     found.notes.append(note("op_from_name"))
 

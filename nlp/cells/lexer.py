@@ -12,6 +12,7 @@ from functools import cache
 from nlp import lexicon
 from nlp.cells.engine import Match, Pattern, large
 from nlp.cells.vocabulary import words
+from nlp.schema import Op
 
 _QUOTES = "”’\"'"
 _LONGEST_RATE = 5
@@ -109,7 +110,7 @@ def tokens(text: str, *, running: bool = False) -> list[Token]:
         elif kind == "Q" and match["unit"] is None and match["gloss"] is None:
             kind = _bare(match)
             bare = bare or kind in "NC"
-        if kind == "W" and found and found[-1].kind == "W":
+        if kind == "W" and found and _goes_on(found):
             found[-1] = Token("W", found[-1].start, end, match)
         else:
             found.append(Token(kind, start, end, match))
@@ -117,6 +118,19 @@ def tokens(text: str, *, running: bool = False) -> list[Token]:
         return found
     found = _with_unknown_units(found, text)
     return _without_numerals_of_words(found, text) if running else found
+
+
+def _goes_on(found: list[Token]) -> bool:
+    """Whether a word goes on with what stands before it: a word, or 内 of 3台|内燃机."""
+    last = found[-1]
+    if last.kind == "W":
+        return True
+    if last.kind != "S" or last.end - last.start > 1 or len(found) < 2 or found[-2].kind != "Q":
+        return False
+    w = words()
+    most = w.suffix.get(found[-1].match.group(), ("",))[0] == Op.LE
+    unit = found[-2].match["unit"]
+    return most and unit in w.counting and unit not in w.times
 
 
 def _with_unknown_units(found: list[Token], text: str) -> list[Token]:

@@ -33,7 +33,9 @@ def _compile() -> list[regex.Pattern[str]]:
     behind = any_of({*longer, *w.by_kind["connect"], *w.by_kind["of"]})
     word = r"[\u4e00-\u9fffA-Za-z“\"]"
     return [
-        regex.compile(rf"(?P<subject>(?:[^\W0-9{w.numerals}]++[ :]*+)++)(?P<sign>{sign} ?)?{value}$"),
+        regex.compile(
+            rf"(?P<subject>(?:[^\W0-9{w.numerals}]++[ :]*+)++)(?P<sign>{sign} ?)?{value}$"
+        ),
         regex.compile(rf"(?!{behind}){word}[^\n0-9{w.numerals}]*+[0-9{w.numerals}]"),
     ]
 

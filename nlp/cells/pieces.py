@@ -17,6 +17,7 @@ from nlp.schema import Op
 
 YEARS = re.compile(r"(?:199|20[0-9])[0-9](?:[^0-9]{1,2}(?:199|20[0-9])[0-9])?")
 TIMES = frozenset({"time", "time_month", "time_workday", "age"})
+_SHARES = ("%", "‰", "‱")
 _NEAR = 8
 _BEHIND_VALUE = "(,;:"
 _PLAIN = ("exact", "distributive")
@@ -40,8 +41,10 @@ def cut(sentence: Sentence) -> list[Piece]:
     tokens = sentence.tokens
     cutting = ",L" if tokens and tokens[0].kind == "L" else ","
     ends = [i for i, t in enumerate(tokens) if t.kind in cutting]
-    if not ends:
+    joints = _joints(sentence)
+    if not (ends or joints):
         return [Piece(0, len(sentence.tokens), sentence.items)]
+    ends = sorted({*ends, *joints}) if joints else ends
     taken = {i for item in sentence.items for i in range(item.first, item.last)}
     pieces: list[Piece] = []
     first = 0
@@ -54,6 +57,20 @@ def cut(sentence: Sentence) -> list[Piece]:
             pieces.append(Piece(first, last, items))
         first = last + 1
     return pieces
+
+
+def _joints(sentence: Sentence) -> list[int]:
+    """Where words go on behind a value: at 且, or at a mark of a list before words alone."""
+    tokens, items = sentence.tokens, sentence.items
+    found: list[int] = []
+    for index, item in enumerate(items):
+        kind = tokens[item.last].kind if item.last < len(tokens) else ""
+        last = index + 1 == len(items)
+        if kind == "J" or (
+            kind == "K" and last and not sentence.text(item.last, item.last + 1).isalpha()
+        ):
+            found.append(item.last)
+    return found
 
 
 def words_between(sentence: Sentence, one: Item, other: Item) -> str:
@@ -83,7 +100,7 @@ def drop_descriptions(
             period = item.reading.constraints[0].op is Op.RANGE
             keep = not running and not (schedule and period)
             keep = keep and _says_when(item, index, piece, sentence)
-        elif _is_day_of_week(item, sentence):
+        elif _is_day_of_week(item, sentence) or _is_rank(item, sentence):
             keep = False
         elif is_bare(item, sentence):
             keep = _stands_alone(item, piece, sentence, running=running)
@@ -128,6 +145,12 @@ def _is_day_of_week(item: Item, sentence: Sentence) -> bool:
     return kinds == ["E", "C"]
 
 
+def _is_rank(item: Item, sentence: Sentence) -> bool:
+    """A place among others: 前10%, 前3家企业."""
+    opens = item.first == 1 or (item.first > 1 and sentence.tokens[item.first - 2].kind in ",(")
+    return opens and sentence.text(item.first - 1, item.first) in words().by_kind["rank"]
+
+
 def is_zero(item: Item, sentence: Sentence) -> bool:
     """零 before what must not happen: 零事故."""
     return sentence.text(item.first, item.last) in words().by_kind["zero"]
@@ -160,9 +183,15 @@ def _describes(item: Item, behind: Item, sentence: Sentence) -> bool:
     if made.dimension == "age":
         return True
     between = words_between(sentence, item, behind)
+    if not between and made.dimension in TIMES and made.rule == "suffix":
+        return target.unit in _SHARES
     if not between or between[0] in words().by_kind["connect"] or not between[0].isalnum():
         return False
-    if _has_sign(item, sentence) or sentence.text(item.first - 1, item.first) == ":":
+    if (
+        _is_listed(item, behind, sentence)
+        or _has_sign(item, sentence)
+        or sentence.text(item.first - 1, item.first) == ":"
+    ):
         return False
     opens = _opens(item, sentence)
     if made.rule == "comparison" and not opens and between[0] not in words().by_kind["of"]:
@@ -172,10 +201,19 @@ def _describes(item: Item, behind: Item, sentence: Sentence) -> bool:
     operated = target.rule in ("comparison", "suffix")
     if operated and (made.rule == "suffix" or (opens and made.rule == "exact")):
         return True
-    share = target.unit in ("%", "‰", "‱") or (target.unit is None and operated)
+    share = target.unit in _SHARES or (target.unit is None and operated)
     if made.dimension in TIMES:
         return made.rule == "suffix" or share
     return share and (made.rule == "suffix" or opens)
+
+
+def _is_listed(item: Item, behind: Item, sentence: Sentence) -> bool:
+    """Whether the next number is of a list with this one: 10支以上代表队、500名以上运动员."""
+    if sentence.tokens[behind.first - 1].kind != "K":
+        return False
+    made, target = item.reading.constraints[0], behind.reading.constraints[0]
+    counts = all((c.unit_code or "").startswith("{") for c in (made, target))
+    return counts or target.rule != "suffix"
 
 
 def _has_sign(item: Item, sentence: Sentence) -> bool:

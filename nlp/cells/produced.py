@@ -52,6 +52,22 @@ def constraint(op: Op, found: Quantity, rule: str) -> Constraint:
     )
 
 
+def put_op(made: Constraint, op: Op) -> None:
+    """Give an exact constraint an operator that stood elsewhere."""
+    made.op = op
+    made.low = made.value if op in (Op.GE, Op.GT, Op.EQ) else None
+    made.high = made.value if op in (Op.LE, Op.LT, Op.EQ) else None
+    made.low_inclusive, made.high_inclusive = op in (Op.GE, Op.EQ), op in (Op.LE, Op.EQ)
+
+
+def alike(one: Constraint | Quantity, other: Constraint | Quantity) -> bool:
+    """Whether what stands behind one number holds for another: both count, or measure alike."""
+    a, b = (find_unit(each.unit or "") for each in (one, other))
+    if a is None or b is None or a.dimension == b.dimension:
+        return True
+    return a.code.startswith("{") and b.code.startswith("{")
+
+
 def numbers(tokens: Sequence[Token], folded: Folded) -> list[Quantity]:
     return [quantity(t, folded) for t in tokens if t.kind in NUMBERS]
 

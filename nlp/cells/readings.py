@@ -6,7 +6,17 @@ from copy import copy
 from dataclasses import dataclass, field
 
 from nlp.cells.grammar import Item, Sentence
-from nlp.cells.pieces import Piece, are_years, cut, drop_descriptions, is_bare, is_schedule, is_zero, words_between
+from nlp.cells.pieces import (
+    Piece,
+    are_years,
+    cut,
+    drop_descriptions,
+    is_bare,
+    is_schedule,
+    is_zero,
+    words_between,
+)
+from nlp.cells.produced import alike, put_op
 from nlp.cells.subjects import following, heads, trim
 from nlp.cells.surroundings import (
     Before,
@@ -20,7 +30,7 @@ from nlp.cells.surroundings import (
 )
 from nlp.cells.vocabulary import words
 from nlp.notes import note
-from nlp.schema import Constraint, Note
+from nlp.schema import Constraint, Note, Op
 
 
 @dataclass(slots=True)
@@ -56,10 +66,17 @@ def findings(sentence: Sentence, *, running: bool) -> Findings:
     if len({when for _, when in found.dated}) > 1:
         for made, when in found.dated:
             made.subject = when
-    for made, verb in found.done:
-        if any(each.unit == made.unit for each in found.constraints if each is not made):
-            made.subject = verb
+    _tell_apart(found)
     return found
+
+
+def _tell_apart(found: Findings) -> None:
+    """Let a verb be the subject where another value of the unit has none or another one."""
+    verbs = {id(made): verb for made, verb in found.done}
+    others = [(each.unit, each.subject or verbs.get(id(each))) for each in found.constraints]
+    for made, verb in found.done:
+        if any(unit == made.unit and other != verb for unit, other in others):
+            made.subject = verb
 
 
 def _opens(piece: Piece, sentence: Sentence) -> bool:
@@ -89,6 +106,9 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
         if subject and "(" in subject:
             subject = as_given(subject, item, sentence)
         made = _spread(item, item.reading.constraints, subject, sentence)
+        if index and _shares_operator(item, piece.items[index - 1], sentence):
+            put_op(made[0], piece.items[index - 1].reading.constraints[0].op)
+            made[0].rule = "distributive"
         own = baseline_of(Piece(boundary, item.first, []), sentence)
         if own is None and not (behind and _is_of(behind, item, sentence)):
             own = base
@@ -100,6 +120,25 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
             found.done += [(each, verb) for each in made]
         found.notes += item.reading.notes
         boundary = stop if behind is not None else item.last
+
+
+def _shares_operator(item: Item, earlier: Item, sentence: Sentence) -> bool:
+    """Whether an operator holds for the next of a list too: 不少于10支代表队、500名运动员."""
+    tokens = sentence.tokens
+    between = "".join(t.kind for t in tokens[earlier.last : item.first])
+    one, other = earlier.reading.constraints[0], item.reading.constraints[0]
+    alone = item.last - item.first == 1 and (other.rule, other.op) == ("exact", Op.EQ)
+    return (
+        between == "WK"
+        and alone
+        and earlier.rule == item.rule == "bound"
+        and (
+            one.rule in ("comparison", "distributive")
+            and one.date is None
+            and not (one.change or one.baseline)
+        )
+        and alike(one, other)
+    )
 
 
 def _is_of(behind: Item, item: Item, sentence: Sentence) -> bool:

@@ -8,9 +8,7 @@ from dataclasses import replace
 from nlp.cells.lexer import Token
 from nlp.cells.normalize import Folded
 from nlp.cells.operators import LOWER, UPPER, Unreadable, operator, operators, text_of
-from nlp.cells.produced import NUMBERS, Reading, change_of, constraint, numbers, rate_before
-from nlp.cells.quantities import Quantity
-from nlp.cells.units import unit as find_unit
+from nlp.cells.produced import NUMBERS, Reading, alike, change_of, constraint, numbers, rate_before
 from nlp.cells.vocabulary import words
 from nlp.notes import note
 from nlp.schema import Change, Constraint, Note, Op
@@ -155,7 +153,7 @@ def several(tokens: Sequence[Token], folded: Folded) -> Reading | None:
         if each.unit is None:
             each.unit, each.per = found[-1].unit, found[-1].per
         kinds = {t.kind for t in member}
-        behind = suffix if _alike(each, found[-1]) and "S" not in kinds else []
+        behind = suffix if alike(each, found[-1]) and "S" not in kinds else []
         around = [*([] if "O" in kinds else prefix), *member, *behind]
         op = operator(around, folded, notes, more=each.more or found[-1].more)
         number = next(t for t in member if t.kind in NUMBERS)
@@ -163,14 +161,6 @@ def several(tokens: Sequence[Token], folded: Folded) -> Reading | None:
         made[-1].change = change_of(tokens, folded)
         made[-1].start, made[-1].end = number.start, number.end
     return Reading(made, notes).rate(rate_before(tokens, folded))
-
-
-def _alike(one: Quantity, other: Quantity) -> bool:
-    """Whether what stands behind one number holds for another: both count, or measure alike."""
-    a, b = (find_unit(each.unit or "") for each in (one, other))
-    if a is None or b is None or a.dimension == b.dimension:
-        return True
-    return a.code.startswith("{") and b.code.startswith("{")
 
 
 def _members(tokens: Sequence[Token]) -> list[list[Token]]:

@@ -38,6 +38,8 @@ class Shapes:
         digits = rf"[0-9{w.digits}{''.join(kind['glyph'] + kind['half'])}]"
         signs = firsts([*w.currencies, *kind["below_zero"]]) + r"+\-."
         self.number_start = f"(?=[0-9{self.cn}{''.join(kind['glyph'] + kind['half'])}{signs}])"
+        worth = any_of(w.counting | w.money)
+        self.large = rf"[{''.join(w.scales)}]{{2}}(?!{scaled})(?={worth})"
         self.start = rf"(?:{digits}|[{self.cn}]{any_of(kind['over'])})"
         self.latin = rf"(?:{any_of(self.latin_units)}(?![A-Za-z])|[A-Za-zμΩ°º]++[23²³]?+)"
         amount = rf"(?:{self.arabic}|[{self.cn}]++|{any_of(kind['half'])})?+{self.scale}*+"
@@ -45,7 +47,9 @@ class Shapes:
         counter, known = any_of(kind["counter"]), any_of(counted)
         short = {u for u in counted if len(u) < 3 and u.isalpha()}
         second = rf"(?:[(][{''.join(sorted(set(''.join(short))))}]{{1,2}}+[)])?+"
-        known = rf"(?:{counter}(?={any_of(kind['period'])}))?+{known}{second}"
+        long = {u for u in counted if len(u) > 1 and u.isalpha()}
+        long -= {u for u in long if u.startswith(tuple(kind["counter"]))}
+        known = rf"(?:{counter}(?={any_of({*long, *kind['period']})}))?+{known}{second}"
         self.denominator = rf"(?:{amount}(?:{known}|{self.latin}))"
 
     def number(self) -> str:
@@ -59,8 +63,7 @@ class Shapes:
         run = rf"[{w.digits}](?:(?!{self.scaled})[{cn}])*+"
         zero = f"[{w.zeros}]?+"
         tail = rf"(?:{self.scale}++(?:{zero}{arabic}|{run}{point})?+)*+"
-        large = rf"[{''.join(w.scales)}]{{2}}(?!{self.scaled})(?={any_of(w.counting | w.money)})"
-        before = rf"(?:[{cn}](?={over}[0-9{cn}]|{any_of(kind['more'])})|{large})"
+        before = rf"(?:[{cn}](?={over}[0-9{cn}]|{any_of(kind['more'])})|{self.large})"
         return (
             rf"(?:{any_of(kind['whole'])}|{_POWER}|[0-9]++/[0-9]++(?![0-9./]|{self.scale})|[0-9]*+[{glyphs}]++"
             rf"|{arabic}(?:[eE][+-]?+[0-9]++(?![A-Za-z])|{tail})"
@@ -97,13 +100,15 @@ class Shapes:
         kind = w.by_kind
         closes = rf"(?=$|[,;。、)(\n]|{any_of(kind['every'])}|{any_of(w.suffix)})"
         slash, join = any_of(kind["slash"]), any_of(kind["join"] + kind["slash"])
-        marks = rf"(?:(?![×*·][0-9]){join}|(?P<every>{any_of(kind['every'])}))"
+        round_ = rf"(?!{slash}(?:[1-9]0*+[1-9]0*+[1-9]|[0-9]++\.[0-9]))"
+        marks = rf"(?:(?![×*·][0-9]){round_}{join}|(?P<every>{any_of(kind['every'])}))"
         one = self.denominator
         bracketed = rf"(?P<opened>[(])?+{one}(?(opened)[)]?+)"
-        known = rf"(?:{marks}{bracketed}(?(every){closes}))++"
+        known = rf"(?:{marks}{bracketed}(?(every){closes}))++(?!{slash}[\u4e00-\u9fff])"
         starts = firsts(kind["slash"] + kind["every"])
         scaled = rf"{slash}[0-9]*+{self.scale}++{closes}"
-        return rf"(?=[{starts}])(?:{known}|{scaled}|{slash}[\u4e00-\u9fff]{{1,4}}+{closes})"
+        unknown = rf"(?:{join}[\u4e00-\u9fff]{{1,4}}+)++{closes}"
+        return rf"(?=[{starts}])(?:{known}|{scaled}|{unknown})"
 
     def vague(self) -> str:
         """Two digits side by side that mean one or the other: 三五人, 六七十人."""

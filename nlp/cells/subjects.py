@@ -165,6 +165,11 @@ def deeds() -> tuple[str, ...]:
     return _trims()["deed"]
 
 
+def moments() -> tuple[str, ...]:
+    """Words that say before or after what something is done."""
+    return _trims()["moment"]
+
+
 def following(text: str) -> str:
     """The words behind a number up to the next verb.
 

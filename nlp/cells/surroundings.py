@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from nlp.cells.grammar import Item, Sentence
 from nlp.cells.pieces import TIMES, Piece
 from nlp.cells.quantities import per
-from nlp.cells.subjects import beyond_means, deeds, following, is_means, trim
+from nlp.cells.subjects import beyond_means, deeds, following, is_means, moments, trim
 from nlp.cells.units import table as unit_table
 from nlp.cells.vocabulary import words
 from nlp.notes import note
@@ -35,6 +35,7 @@ def before(boundary: int, item: Item, sentence: Sentence) -> Before:
     found.remark, first = sentence.text(first, beyond), beyond
     while first < last and tokens[first].kind in "KJL,:)":
         first += 1
+    first = _beyond_date(first, last, sentence)
     rated = _rated(first, last, item, sentence)
     if rated is not None:
         found.rate = per(sentence.text(rated, rated + 1))
@@ -52,6 +53,18 @@ def before(boundary: int, item: Item, sentence: Sentence) -> Before:
     found.change = found.change or transitive
     found.words = sentence.text(first + 1 if transitive else first, last)
     return found
+
+
+def _beyond_date(first: int, last: int, sentence: Sentence) -> int:
+    """Behind a date that only verbs and particles lead up to: 力争到2025年底覆盖率达到95%."""
+    tokens = sentence.tokens
+    dates = [i for i in range(first, last - 1) if tokens[i].kind == "D"]
+    if not dates:
+        return first
+    leading = [t for t in tokens[first : dates[-1]] if t.kind not in "DRFK"]
+    text = sentence.folded.text
+    idle = all(t.kind == "W" and not trim(text[t.start : t.end])[0] for t in leading)
+    return dates[-1] + 1 if idle else first
 
 
 def _beyond_remark(boundary: int, first: int, last: int, sentence: Sentence) -> int:
@@ -143,8 +156,8 @@ def subject_of(left: str, right: str, notes: list[Note], made: Constraint) -> st
     after = _without_remark(right.strip(), notes)
     if made.date is not None or made.date_low is not None:
         return before or following(_beyond_deeds(after)) or None
-    if made.dimension in TIMES and made.op in (Op.LE, Op.LT):
-        after = _beyond_deeds(after)
+    if made.dimension in TIMES:
+        after = _beyond_time(after, made, notes)
     behind = following(after)
     if behind and behind == made.unit:
         notes.append(note("unit_gloss", behind))
@@ -176,6 +189,15 @@ def _without_remark(after: str, notes: list[Note]) -> str:
     elif after[1:2].isalnum():
         notes.append(note("remark_left_out", after))
     return ""
+
+
+def _beyond_time(after: str, made: Constraint, notes: list[Note]) -> str:
+    """What stands behind a time, but for words that say before what, or that it is met: 30天前."""
+    for moment in moments():
+        if after.startswith(moment) and not _beyond_deeds(after.removeprefix(moment)):
+            notes.append(note("text_left_out", moment))
+            return ""
+    return _beyond_deeds(after) if made.op in (Op.LE, Op.LT) else after
 
 
 def _beyond_deeds(after: str) -> str:

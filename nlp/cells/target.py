@@ -20,7 +20,6 @@ from nlp.notes import confidence, note
 from nlp.schema import Constraint, Kind, Note, Op, Target
 
 
-
 def parse(text: str, name: str | None = None) -> Target:
     """Read a target cell; `name`, the indicator's, settles what the cell leaves open.
 
