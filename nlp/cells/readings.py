@@ -229,11 +229,11 @@ def _left_out(
 
 
 def _is_same(item: Item, value: Constraint, sentence: Sentence) -> bool:
-    """Whether brackets hold the value before them once more: 5000元（0.5万元）."""
+    """Whether brackets hold the value before them once more: 5000元（伍仟元整）."""
     made = item.reading.constraints[0]
     behind = following(sentence.text(item.last, item.last + 1))
-    alike = (made.value, made.unit) == (value.value, value.unit)
-    return alike and made.rule == "exact" and not behind
+    same = (made.value, made.unit, made.scale) == (value.value, value.unit, value.scale)
+    return same and made.rule == "exact" and not behind
 
 
 def _spread(
