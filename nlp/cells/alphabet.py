@@ -39,6 +39,7 @@ def _spelled(run: str) -> str:
     numbered = rf"[(](?:[0-9]{{1,2}}|[{w.numerals}]{{1,3}})[)](?=[\u4e00-\u9fff])"
     every = rf"{any_of(kind['every'])}[^0-9,;。]{{1,8}}?{parts.start}"
     guarded = any_of(o for o in w.prefix if is_guarded(o))
+    before = "".join(word for word in kind["from"] + kind["open"] if len(word) == 1)
     alternatives = {
         "L": rf"(?<![^,;。\n]){item}|[①-⑳⑴-⒇⒈-⒛]|{numbered}",
         "I": parts.mark,
@@ -54,6 +55,7 @@ def _spelled(run: str) -> str:
         "once": parts.once(),
         "Q": parts.quantity(),
         "O": rf"{guarded}(?=[-+]?{parts.start}|{every}|{parts.large})",
+        "F": rf"[{before}](?=[-+]?{parts.start}|{every}|{any_of(w.prefix)})",
         "point": r"[,;。!?\n:()\[\]]",
         "rest": rf"[A-Za-z]++|[{parts.cn}]++",
     }
@@ -68,8 +70,9 @@ def _run() -> str:
     """
     w = words()
     kind = w.by_kind
+    before = kind["from"] + kind["open"]
     rates = kind["every"] + kind["by"] + kind["once"] + kind["item"]
-    lists = (w.keywords, w.changes, w.prefix, w.baselines, w.names, w.currencies, w.parts, rates)
+    lists = (w.keywords, w.changes, w.prefix, w.baselines, w.names, w.currencies, w.parts, rates, before)
     spelled = {word for each in lists for word in each}
     alone = {word[0] for word in spelled if len(word) == 1 or word[0] == "#" or word[1] in "#Y*"}
     alone |= set(dates.patterns().starts) | set(w.numerals) | set(",;。!?\n:()[]±+-.<>=xX")

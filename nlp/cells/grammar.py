@@ -27,7 +27,7 @@ Production = Callable[[Sequence[Token], Folded], Reading | None]
 RULES: tuple[tuple[str, str, Production], ...] = (
     (
         "from_to",
-        "F[OFE]{0,4}qS{0,2}W?VO{0,3}qI?(?:WS{1,2}(?=[,:()]|$)|S{0,2})",
+        "F[OFE]{0,4}qS{0,2}W?V[OE]{0,3}qI?(?:WS{1,2}(?=[,:()]|$)|S{0,2})",
         rules.from_to,
     ),
     ("interval", "A", intervals.interval_in_brackets),

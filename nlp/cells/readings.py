@@ -116,7 +116,7 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
         found.constraints += made
         found.dated += _dated(item, made, piece, sentence)
         verb = "" if subject else trim(left, verbs=True)[0]
-        if verb.isalpha():
+        if verb.isalpha() and sentence.text(item.last, item.last + 1) != "(":
             found.done += [(each, verb) for each in made]
         found.notes += item.reading.notes
         boundary = stop if behind is not None else item.last

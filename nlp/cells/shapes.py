@@ -104,7 +104,7 @@ class Shapes:
         marks = rf"(?:(?![×*·][0-9]){round_}{join}|(?P<every>{any_of(kind['every'])}))"
         one = self.denominator
         bracketed = rf"(?P<opened>[(])?+{one}(?(opened)[)]?+)"
-        known = rf"(?:{marks}{bracketed}(?(every){closes}))++(?!{slash}[\u4e00-\u9fff])"
+        known = rf"(?:{marks}{bracketed}(?(every){closes}))++(?!{join}[\u4e00-\u9fff])"
         starts = firsts(kind["slash"] + kind["every"])
         scaled = rf"{slash}[0-9]*+{self.scale}++{closes}"
         unknown = rf"(?:{join}[\u4e00-\u9fff]{{1,4}}+)++{closes}"
@@ -166,7 +166,9 @@ def names(number: str) -> str:
     paired = rf"{once}(?:{word}){{1,2}}{once}(?!{counted}){word}"
     chain = r"[0-9]++(?:/[0-9]++){2,}+|[0-9]{1,2}+(?:,[0-9]{1,2}+(?![0-9])){3,}+"
     money = any_of(c for c in words().currencies if c.isascii() and c.isalpha())
-    model = rf"(?!{money}[0-9])" r"[A-Za-z]++(?:/[A-Z])?+[-.]?[0-9][0-9A-Za-z.-]*+"
+    measured = any_of(u for u in words().units if not u[0].isascii())
+    counted = rf"[A-Za-z]{{2,}}+{_PLAIN}{measured}(?=$|[,;。、)])"
+    model = rf"(?!{money}[0-9]|{counted})" r"[A-Za-z]++(?:/[A-Z])?+[-.]?[0-9][0-9A-Za-z.-]*+"
     starts = firsts(w for w in words().names if "#" in w)
     raised = rf"{_PLAIN}[{RAISED}]++"
     later = r"[A-Za-z]++\+[0-9]++(?!\.?[0-9])"

@@ -62,7 +62,7 @@ class Words:
         lists = (
             ("K", kind["connect"]),
             ("J", kind["and"]),
-            ("F", kind["from"] + kind["open"]),
+            ("F", [word for word in kind["from"] + kind["open"] if len(word) > 1]),
             ("M", kind["plus_minus"]),
             ("H", kind["all"]),
             ("G", kind["respectively"]),
