@@ -72,7 +72,17 @@ def _run() -> str:
     kind = w.by_kind
     before = kind["from"] + kind["open"]
     rates = kind["every"] + kind["by"] + kind["once"] + kind["item"]
-    lists = (w.keywords, w.changes, w.prefix, w.baselines, w.names, w.currencies, w.parts, rates, before)
+    lists = (
+        w.keywords,
+        w.changes,
+        w.prefix,
+        w.baselines,
+        w.names,
+        w.currencies,
+        w.parts,
+        rates,
+        before,
+    )
     spelled = {word for each in lists for word in each}
     alone = {word[0] for word in spelled if len(word) == 1 or word[0] == "#" or word[1] in "#Y*"}
     alone |= set(dates.patterns().starts) | set(w.numerals) | set(",;。!?\n:()[]±+-.<>=xX")

@@ -27,7 +27,7 @@ Production = Callable[[Sequence[Token], Folded], Reading | None]
 RULES: tuple[tuple[str, str, Production], ...] = (
     (
         "from_to",
-        "F[OFE]{0,4}qS{0,2}W?V[OE]{0,3}qI?(?:WS{1,2}(?=[,:()]|$)|S{0,2})",
+        "(?:F[OFE]{0,4}qS{0,2}W?|q)V[OE]{0,3}qI?(?:WS{1,2}(?=[,:()]|$)|S{0,2})",
         rules.from_to,
     ),
     ("interval", "A", intervals.interval_in_brackets),
@@ -85,7 +85,8 @@ class Sentence:
     unread: list[Note] = field(default_factory=list)
 
     def text(self, first: int, last: int) -> str:
-        """The folded text of tokens [first, last)."""
+        """The folded text of tokens [first, last); nothing beyond either end."""
+        first, last = max(first, 0), min(last, len(self.tokens))
         if first >= last:
             return ""
         return self.folded.text[self.tokens[first].start : self.tokens[last - 1].end]

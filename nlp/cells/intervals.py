@@ -110,7 +110,19 @@ def between(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     closed = (False not in lower, False not in upper and not (True in lower and not upper))
     made = interval(low, high, closed, "range")
     made.change = change_of(tokens, folded)
+    notes += _beside_range(tokens, folded)
     return Reading([made], notes).rate(rate_before(tokens, folded))
+
+
+def _beside_range(tokens: Sequence[Token], folded: Folded) -> list[Note]:
+    """A note of an operator that has no place at a range: ≥85%-90%, 85%-90%以上."""
+    prefix, suffix = words().prefix, words().suffix
+    mark = next(i for i, t in enumerate(tokens) if t.kind == "R")
+    before = [text_of(t, folded) for t in tokens[:mark] if t.kind == "O"]
+    behind = [text_of(t, folded) for t in tokens[mark:] if t.kind == "S"]
+    beside = [s for s in before if prefix[s][1] == "strong"]
+    beside += [s for s in behind if Op(suffix[s][0]) in LOWER]
+    return [note("text_left_out", s) for s in beside]
 
 
 def _amount_and_level(tokens: Sequence[Token], folded: Folded) -> Reading | None:

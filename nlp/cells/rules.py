@@ -128,6 +128,8 @@ def from_to(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     change = next(i for i, t in enumerate(tokens) if t.kind == "V")
     if not tokens[change].match["to"]:
         return None
+    if first == 0 and len({q.unit for q in numbers(tokens, folded)}) > 1:
+        return None
     rest = tokens[change:]
     around = any(t.kind == "W" for t in rest)
     reading = bound_around(rest, folded) if around else bound(rest, folded)
