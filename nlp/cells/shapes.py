@@ -67,7 +67,7 @@ class Shapes:
         return (
             rf"(?:{any_of(kind['whole'])}|{_POWER}|[0-9]++/[0-9]++(?![0-9./]|{self.scale})|[0-9]*+[{glyphs}]++"
             rf"|{arabic}(?:[eE][+-]?+[0-9]++(?![A-Za-z])|{tail})"
-            rf"|(?!{self.scaled})(?:{run}|{before}){point}"
+            rf"|(?!{self.scaled})(?:{run}(?:(?<=[{''.join(w.scales)}]){arabic}|)|{before}){point}"
             rf"(?:{over}(?:{arabic}|[{cn}]++{point}))?+{tail}"
             rf"|{any_of(kind['half'])})"
         )
@@ -137,7 +137,8 @@ class Shapes:
         w = words()
         kind = w.by_kind
         period = any_of(kind["period"])
-        soon = rf"(?={self.start}|[{firsts(w.prefix)}])(?![0-9{self.cn}]{{1,3}}{any_of(w.times)})"
+        half = any_of(kind["half"])
+        soon = rf"(?!{half})(?={self.start}|[{firsts(w.prefix)}])(?![0-9{self.cn}]{{1,3}}{any_of(w.times)})"
         once = rf"{any_of(kind['once'])}(?:{any_of(kind['counter'])}|){period}{soon}"
         return rf"{any_of(kind['by'])}{period}|{once}"
 
