@@ -5,17 +5,9 @@ from __future__ import annotations
 from copy import copy
 from dataclasses import dataclass, field
 
+from nlp.cells.descriptions import are_years, drop_descriptions, is_bare, is_zero
 from nlp.cells.grammar import Item, Sentence
-from nlp.cells.pieces import (
-    Piece,
-    are_years,
-    cut,
-    drop_descriptions,
-    is_bare,
-    is_schedule,
-    is_zero,
-    words_between,
-)
+from nlp.cells.pieces import Piece, cut, is_schedule, words_between
 from nlp.cells.produced import alike, put_op
 from nlp.cells.subjects import following, heads, trim
 from nlp.cells.surroundings import (

@@ -146,6 +146,11 @@ def from_to(tokens: Sequence[Token], folded: Folded) -> Reading | None:
 def several(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     """Numbers in a list that share what only one of them has: 分别控制在5%、1%以下."""
     found = numbers(tokens, folded)
+    if (
+        any(q.unit in words().by_kind["order_unit"] for q in found)
+        and len({q.unit for q in found}) > 1
+    ):
+        return None
     notes = [n for q in found for n in q.notes]
     members = _members(tokens)
     prefix = [t for t in members[0] if t.kind == "O"]

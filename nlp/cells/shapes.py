@@ -138,7 +138,8 @@ class Shapes:
         kind = w.by_kind
         period = any_of(kind["period"])
         half = any_of(kind["half"])
-        soon = rf"(?!{half})(?={self.start}|[{firsts(w.prefix)}])(?![0-9{self.cn}]{{1,3}}{any_of(w.times)})"
+        time = rf"[0-9{self.cn}]{{1,3}}{any_of(w.times)}"
+        soon = rf"(?!{half})(?={self.start}|[{firsts(w.prefix)}])(?!{time})"
         once = rf"{any_of(kind['once'])}(?:{any_of(kind['counter'])}|){period}{soon}"
         return rf"{any_of(kind['by'])}{period}|{once}"
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from nlp.cells.descriptions import TIMES
 from nlp.cells.grammar import Item, Sentence
-from nlp.cells.pieces import TIMES, Piece
+from nlp.cells.pieces import Piece
 from nlp.cells.quantities import per
 from nlp.cells.subjects import beyond_means, deeds, following, is_means, moments, trim
 from nlp.cells.units import table as unit_table

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from nlp.cells.descriptions import YEARS
 from nlp.cells.grammar import Sentence, apply
 from nlp.cells.inference import infer
 from nlp.cells.lexer import tokens
 from nlp.cells.moulds import cast
 from nlp.cells.names import Name, read_name
 from nlp.cells.normalize import Folded, fold
-from nlp.cells.pieces import YEARS
 from nlp.cells.readings import Findings, findings
 from nlp.cells.repairs import glyphs, repair
 from nlp.cells.subjects import deeds

@@ -1,0 +1,235 @@
+"""What the items of a piece are worth: which are values, and which only describe one.
+
+Numbers that only describe the subject (65岁以上老人) and periods that only say when are put back
+into the words.
+"""
+
+from __future__ import annotations
+
+import re
+
+from nlp.cells.grammar import Item, Sentence
+from nlp.cells.pieces import Piece, words_between
+from nlp.cells.subjects import deeds, trim
+from nlp.cells.units import table
+from nlp.cells.vocabulary import words
+from nlp.schema import Op
+
+YEARS = re.compile(r"(?:199|20[0-9])[0-9](?:[^0-9]{1,2}(?:199|20[0-9])[0-9])?")
+TIMES = frozenset({"time", "time_month", "time_workday", "age"})
+_SHARES = ("%", "‰", "‱")
+_RATINGS = ("power", "power_apparent", "voltage", "current", "frequency", "data", "pressure")
+_NEAR = 8
+_BEHIND_VALUE = "(,;:"
+_PLAIN = ("exact", "distributive")
+_DEADLINES = (Op.LE, Op.LT, Op.GE)
+
+
+def drop_descriptions(
+    piece: Piece, sentence: Sentence, *, running: bool, schedule: bool = False
+) -> None:
+    """Put back what describes a subject; `schedule`: periods that values are told apart by, too."""
+    kept: list[Item] = []
+    items = piece.items
+    for index, item in enumerate(items):
+        behind = items[index + 1] if index + 1 < len(items) else None
+        if item.rule == "date":
+            period = item.reading.constraints[0].op is Op.RANGE
+            keep = not running and not (schedule and period)
+            keep = keep and _says_when(item, index, piece, sentence)
+        elif _is_place(item, behind, sentence):
+            keep = False
+        elif is_bare(item, sentence):
+            keep = _stands_alone(item, piece, sentence, running=running)
+        else:
+            keep = behind is None or not _describes(item, behind, sentence)
+            keep = keep and not _is_attribute(item, index, piece, sentence)
+        if keep:
+            kept.append(item)
+    piece.items = kept
+
+
+def _says_when(item: Item, index: int, piece: Piece, sentence: Sentence) -> bool:
+    """Whether a date is a target: a deadline, or all that its piece says."""
+    made = item.reading.constraints[0]
+    if made.op in _DEADLINES:
+        return True
+    if len(piece.items) > 1:
+        year = (made.date_low or "").endswith("01-01") and (made.date_high or "").endswith("12-31")
+        behind = piece.items[index + 1 : index + 2]
+        return not year and bool(behind) and not words_between(sentence, item, behind[0])
+    before = trim(sentence.text(piece.first, item.first))[0]
+    after = trim(sentence.text(item.last, piece.last))[0]
+    return not after or (not before and after in deeds())
+
+
+def is_bare(item: Item, sentence: Sentence) -> bool:
+    """Whether an item is numbers alone, without operator and unit."""
+    made = item.reading.constraints
+    kinds = {sentence.tokens[i].kind for i in range(item.first, item.last)}
+    return made[-1].unit is None and kinds <= set("QNCK") and made[0].rule in _PLAIN
+
+
+def are_years(item: Item, sentence: Sentence) -> bool:
+    """Whether an item is bare numbers that look like years: 3年（2024-2026）."""
+    bare = item.reading.constraints[-1].unit is None
+    return bare and YEARS.fullmatch(sentence.text(item.first, item.last)) is not None
+
+
+def _is_day_of_week(item: Item, sentence: Sentence) -> bool:
+    """Numeral words without a unit right behind a rate: 每周五, 每周一、三、五."""
+    kinds = {sentence.tokens[i].kind for i in range(item.first, item.last)}
+    return "E" in kinds and "C" in kinds and kinds <= set("ECK")
+
+
+def _is_place(item: Item, behind: Item | None, sentence: Sentence) -> bool:
+    """Whether a number says which one, and not how many."""
+    if _is_day_of_week(item, sentence) or _is_rank(item, sentence):
+        return True
+    return behind is not None and _is_ordinal(item, behind, sentence)
+
+
+def _is_ordinal(item: Item, behind: Item, sentence: Sentence) -> bool:
+    """Which of several it is that has the value right behind: 一期3000㎡."""
+    made = item.reading.constraints[0]
+    written = sentence.text(item.first, item.last).removesuffix(made.unit or "")
+    ordered = made.unit in words().by_kind["order_unit"] and item.last == behind.first
+    return ordered and written.isalpha()
+
+
+def _is_rank(item: Item, sentence: Sentence) -> bool:
+    """A place among others: 前10%, 前3家企业."""
+    opens = item.first == 1 or (item.first > 1 and sentence.tokens[item.first - 2].kind in ",(")
+    return opens and sentence.text(item.first - 1, item.first) in words().by_kind["rank"]
+
+
+def is_zero(item: Item, sentence: Sentence) -> bool:
+    """零 before what must not happen: 零事故."""
+    return sentence.text(item.first, item.last) in words().by_kind["zero"]
+
+
+def _stands_alone(item: Item, piece: Piece, sentence: Sentence, *, running: bool) -> bool:
+    """Whether a bare number is a value: nothing behind it, and a numeral word only by itself."""
+    if running:
+        return is_zero(item, sentence) and item.last < piece.last
+    if is_zero(item, sentence):
+        return True
+    token = sentence.tokens[item.first]
+    before = sentence.text(max(piece.first, item.first - _NEAR), item.first).strip(" (")
+    after = sentence.text(item.last, min(item.last + _NEAR, piece.last)).strip(" )")
+    if token.kind == "C":
+        return not (before or after)
+    follows = piece.items[-1] is not item and (bool(before) or _parts(item, piece, sentence))
+    return not after or after[0] in _BEHIND_VALUE or follows
+
+
+def _parts(item: Item, piece: Piece, sentence: Sentence) -> bool:
+    """Whether only a blank stands between a number and the next: cells of two columns."""
+    behind = next(i for i in piece.items if i.first >= item.last)
+    return sentence.text(item.last, behind.first) == " "
+
+
+def _describes(item: Item, behind: Item, sentence: Sentence) -> bool:
+    """Whether a number belongs to the words before the next one: 30天内重复问题占比≤25%."""
+    made, target = item.reading.constraints[0], behind.reading.constraints[0]
+    if made.dimension == "age":
+        return True
+    between = words_between(sentence, item, behind)
+    if not between and made.dimension in TIMES and made.rule == "suffix":
+        return target.unit in _SHARES
+    if not between or between[0] in words().by_kind["connect"] or not between[0].isalnum():
+        return False
+    if (
+        _is_listed(item, behind, sentence)
+        or _has_sign(item, sentence)
+        or sentence.text(item.first - 1, item.first) == ":"
+    ):
+        return False
+    opens = _opens(item, sentence)
+    if made.rule == "comparison" and not opens and between[0] not in words().by_kind["of"]:
+        return False
+    if made.rule == "suffix" and sentence.tokens[item.last].kind == "W":
+        return True
+    operated = target.rule in ("comparison", "suffix")
+    if operated and (made.rule == "suffix" or (opens and made.rule == "exact")):
+        return True
+    share = target.unit in _SHARES or (target.unit is None and operated)
+    if made.dimension in TIMES:
+        return made.rule == "suffix" or share
+    return share and (made.rule == "suffix" or opens)
+
+
+def _is_listed(item: Item, behind: Item, sentence: Sentence) -> bool:
+    """Whether the next number is of a list with this one: 10支以上代表队、500名以上运动员."""
+    if sentence.tokens[behind.first - 1].kind != "K":
+        return False
+    made, target = item.reading.constraints[0], behind.reading.constraints[0]
+    counts = all((c.unit_code or "").startswith("{") for c in (made, target))
+    return counts or target.rule != "suffix"
+
+
+def _has_sign(item: Item, sentence: Sentence) -> bool:
+    written = (sentence.text(i, i + 1) for i in range(item.first, item.last))
+    return any(not word.isalnum() for word in written if word in words().prefix)
+
+
+def _opens(item: Item, sentence: Sentence) -> bool:
+    """Whether nothing stands before an item but a separator or a rate."""
+    return item.first == 0 or sentence.tokens[item.first - 1].kind in ",E"
+
+
+def _is_attribute(item: Item, index: int, piece: Piece, sentence: Sentence) -> bool:
+    """Whether a number tells of what kind a thing is, and not how much of it there is."""
+    return (
+        _is_model(item, piece, sentence)
+        or _is_scope(item, sentence)
+        or _is_age_of(item, piece, sentence)
+        or _is_size(item, piece.items[index - 1] if index else None, piece, sentence)
+        or _is_rating(item, index, piece, sentence)
+    )
+
+
+def _is_age_of(item: Item, piece: Piece, sentence: Sentence) -> bool:
+    """An age with those of that age behind it: 60岁以上老年人."""
+    aged = item.reading.constraints[0].dimension == "age"
+    return aged and item.last < piece.last and sentence.tokens[item.last].kind == "W"
+
+
+def _is_size(item: Item, earlier: Item | None, piece: Piece, sentence: Sentence) -> bool:
+    """A measure right between a count and what is counted: 2套500kW应急发电机组."""
+    if earlier is None or earlier.last != item.first or item.last >= piece.last:
+        return False
+    counted, made = earlier.reading.constraints[0], item.reading.constraints[0]
+    counts = (counted.unit_code or "").startswith("{")
+    measures = made.unit_code is not None and not made.unit_code.startswith("{")
+    measures = measures or made.dimension in _RATINGS
+    named = sentence.tokens[item.last].kind == "W"
+    return counts and measures and named and made.rule == "exact" and made.unit != "%"
+
+
+def _is_rating(item: Item, index: int, piece: Piece, sentence: Sentence) -> bool:
+    """What a thing is rated at, before the thing and its count: 50kW发电机2台."""
+    made = item.reading.constraints[0]
+    if made.dimension not in _RATINGS or made.rule != "exact" or index != len(piece.items) - 2:
+        return False
+    behind = piece.items[index + 1]
+    counts = (behind.reading.constraints[0].unit_code or "").startswith("{")
+    kinds = "".join(t.kind for t in sentence.tokens[item.last : behind.first])
+    return counts and _opens(item, sentence) and kinds == "W" and behind.last == piece.last
+
+
+def _is_model(item: Item, piece: Piece, sentence: Sentence) -> bool:
+    """A capital behind a digit and a word right behind it: 6S管理, 5G专网."""
+    made = item.reading.constraints[0]
+    unit = made.unit or ""
+    model = unit.isascii() and unit.isupper() and unit not in table() and made.rule == "exact"
+    return model and item.last < piece.last and sentence.tokens[item.last].kind == "W"
+
+
+def _is_scope(item: Item, sentence: Sentence) -> bool:
+    """What a deed is done to: 对20万元以上的项目全程监管."""
+    before = sentence.text(item.first - 1, item.first) if item.first else ""
+    op = sentence.text(item.first, item.first + 1)
+    scopes = words().by_kind["scope"]
+    behind = sentence.text(item.last, min(item.last + 1, len(sentence.tokens)))
+    return (before in scopes or op in scopes) and behind.startswith(words().by_kind["of"][0])
