@@ -132,7 +132,7 @@ def _parts(item: Item, piece: Piece, sentence: Sentence) -> bool:
 def _describes(item: Item, behind: Item, sentence: Sentence) -> bool:
     """Whether a number belongs to the words before the next one: 30天内重复问题占比≤25%."""
     made, target = item.reading.constraints[0], behind.reading.constraints[0]
-    if made.dimension == "age":
+    if made.dimension == "age" or _stands_in_brackets(item, behind, sentence):
         return True
     between = words_between(sentence, item, behind)
     if not between and made.dimension in TIMES and made.rule == "suffix":
@@ -157,6 +157,13 @@ def _describes(item: Item, behind: Item, sentence: Sentence) -> bool:
     if made.dimension in TIMES:
         return made.rule == "suffix" or share
     return share and (made.rule == "suffix" or opens)
+
+
+def _stands_in_brackets(item: Item, behind: Item, sentence: Sentence) -> bool:
+    """Whether a number is a remark on the words before the next: 除雪及时率（6小时内）≥90%."""
+    before = "".join(t.kind for t in sentence.tokens[max(item.first - 3, 0) : item.first])
+    closed = sentence.text(item.last, behind.first) == ")"
+    return closed and before.endswith(("W(", "W(W"))
 
 
 def _is_listed(item: Item, behind: Item, sentence: Sentence) -> bool:

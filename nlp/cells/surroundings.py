@@ -126,6 +126,8 @@ def right_end(item: Item, behind: Item | None, piece: Piece, sentence: Sentence)
     """Where the words behind an item end: at a connector before the next, or with the piece."""
     if behind is None:
         return piece.last
+    if sentence.tokens[item.last].kind == ")":
+        return item.last + 1
     for index in range(item.last, behind.first):
         if sentence.tokens[index].kind in "K(":
             return index
