@@ -134,6 +134,9 @@ def _describes(item: Item, behind: Item, sentence: Sentence) -> bool:
     made, target = item.reading.constraints[0], behind.reading.constraints[0]
     if made.dimension == "age" or _stands_in_brackets(item, behind, sentence):
         return True
+    respectively = any(sentence.tokens[i].kind == "G" for i in range(behind.first, behind.last))
+    if respectively and made.rule == "exact":
+        return True
     between = words_between(sentence, item, behind)
     if not between and made.dimension in TIMES and made.rule == "suffix":
         return target.unit in _SHARES

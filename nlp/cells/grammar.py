@@ -32,7 +32,7 @@ RULES: tuple[tuple[str, str, Production], ...] = (
     ),
     ("interval", "A", intervals.interval_in_brackets),
     ("plus_minus", "O{0,3}MqI?S{0,2}", intervals.plus_minus),
-    ("deviation", "O{0,2}qMqI?", intervals.deviation),
+    ("deviation", "O{0,2}q(?:MqI?|\\(MqI?\\))", intervals.deviation),
     (
         "two_bounds",
         "E?(?:O{1,3}qI?,?[JK]?O{1,3}qI?|O{0,3}qI?SI?,?[JK]?O{0,3}qI?SI?)S{0,2}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -18,6 +19,7 @@ from nlp.notes import note
 from nlp.schema import Note
 
 _MANY = 10
+_SEVERAL_DIGITS = re.compile(r"[1-9]0*[1-9]")
 _LOOSE = frozenset({"area", "volume", "length", "mass"})
 
 
@@ -148,7 +150,8 @@ def _add_rate(found: Quantity, match: Match, folded: Folded) -> None:
         return
     denominator = per(written)
     number = denominator.removesuffix(found.unit or "/")
-    if number.isdecimal() and Decimal(number) < abs(found.value) * _MANY:
+    same = number.isdecimal() and Decimal(number) < abs(found.value) * _MANY
+    if same or (found.value != 1 and _SEVERAL_DIGITS.match(denominator)):
         found.notes.append(note("text_left_out", written))
     else:
         found.per = denominator

@@ -30,7 +30,7 @@ class Shapes:
         self.scaled = scaled
         self.scale = rf"(?:(?!{scaled})[{''.join(w.scales)}])"
         grouped = r"[0-9]{1,3}+(?:,[0-9]{3}(?![0-9]))++"
-        self.arabic = rf"(?:(?:{grouped}|[0-9]++)(?:\.[0-9]++|\.(?=%))*+|\.[0-9]++)"
+        self.arabic = rf"(?:(?:{grouped}|[0-9]++)(?:\.[0-9]++|\.(?=%))*+|(?<![0-9.])\.[0-9]++)"
         before_only = w.prefix.keys() - w.suffix.keys()
         operators = "".join({word[-1] for word in before_only if word[-1].isalpha()})
         before = rf"(?:(?<![0-9A-Za-z%‰‱℃℉°㎡²³)\u4e00-\u9fff])|(?<=[{operators}]))"
@@ -46,7 +46,7 @@ class Shapes:
         counted = self.han_units - w.shares_of | set(kind["period"])
         counter, known = any_of(kind["counter"]), any_of(counted)
         short = {u for u in counted if len(u) < 3 and u.isalpha()}
-        second = rf"(?:[(][{''.join(sorted(set(''.join(short))))}]{{1,2}}+[)])?+"
+        second = rf"(?:[(][{''.join(sorted(set(''.join(short))))}、]{{1,5}}+[)])?+"
         long = {u for u in counted if len(u) > 1 and u.isalpha()}
         long -= {u for u in long if u.startswith(tuple(kind["counter"]))}
         known = rf"(?:{counter}(?={any_of({*long, *kind['period']})}))?+{known}{second}"

@@ -185,6 +185,9 @@ def _without_direction(before: str, notes: list[Note]) -> str:
 
 
 def _without_remark(after: str, notes: list[Note]) -> str:
+    if after.startswith("/"):
+        notes.append(note("text_left_out", after))
+        return ""
     if not after.startswith("("):
         return after
     if after.strip("()") in words().by_kind["fraction"]:
