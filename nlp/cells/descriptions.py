@@ -175,7 +175,8 @@ def _is_listed(item: Item, behind: Item, sentence: Sentence) -> bool:
         return False
     made, target = item.reading.constraints[0], behind.reading.constraints[0]
     counts = all((c.unit_code or "").startswith("{") for c in (made, target))
-    return counts or target.rule != "suffix"
+    terms = all(c.dimension in TIMES for c in (made, target))
+    return counts or terms or target.rule != "suffix"
 
 
 def _has_sign(item: Item, sentence: Sentence) -> bool:

@@ -176,7 +176,8 @@ def per(written: str) -> str:
 def _denominator(written: str) -> str:
     counter, periods = words().by_kind["counter"][0], words().by_kind["period"]
     rest = written.removeprefix(counter)
-    if rest != written and (rest in periods or rest in table()):
+    base = rest.partition("\uff08")[0]
+    if rest != written and (base in periods or base in table()):
         return rest
     known = table().get(written) or (find_unit(written) if written.isascii() else None)
     if known is not None and (known.dimension in _LOOSE or written.isascii()):
