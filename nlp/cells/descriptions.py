@@ -78,6 +78,8 @@ def are_years(item: Item, sentence: Sentence) -> bool:
 
 def _is_day_of_week(item: Item, sentence: Sentence) -> bool:
     """Numeral words without a unit right behind a rate: 每周五, 每周一、三、五."""
+    if item.last - item.first < 2:
+        return False
     kinds = {sentence.tokens[i].kind for i in range(item.first, item.last)}
     return "E" in kinds and "C" in kinds and kinds <= set("ECK")
 
@@ -99,8 +101,9 @@ def _is_ordinal(item: Item, behind: Item, sentence: Sentence) -> bool:
 
 def _is_rank(item: Item, sentence: Sentence) -> bool:
     """A place among others: 前10%, 前3家企业."""
-    opens = item.first == 1 or (item.first > 1 and sentence.tokens[item.first - 2].kind in ",(")
-    return opens and sentence.text(item.first - 1, item.first) in words().by_kind["rank"]
+    if not item.first or (item.first > 1 and sentence.tokens[item.first - 2].kind not in ",("):
+        return False
+    return sentence.text(item.first - 1, item.first) in words().by_kind["rank"]
 
 
 def is_zero(item: Item, sentence: Sentence) -> bool:
@@ -134,8 +137,7 @@ def _describes(item: Item, behind: Item, sentence: Sentence) -> bool:
     made, target = item.reading.constraints[0], behind.reading.constraints[0]
     if made.dimension == "age" or _stands_in_brackets(item, behind, sentence):
         return True
-    respectively = any(sentence.tokens[i].kind == "G" for i in range(behind.first, behind.last))
-    if respectively and made.rule == "exact":
+    if made.rule == "exact" and target.rule == "distributive" and _has_each(behind, sentence):
         return True
     between = words_between(sentence, item, behind)
     if not between and made.dimension in TIMES and made.rule == "suffix":
@@ -160,6 +162,11 @@ def _describes(item: Item, behind: Item, sentence: Sentence) -> bool:
     if made.dimension in TIMES:
         return made.rule == "suffix" or share
     return share and (made.rule == "suffix" or opens)
+
+
+def _has_each(item: Item, sentence: Sentence) -> bool:
+    """Whether an item has a value for each of several: 分别为5%、6%."""
+    return any(sentence.tokens[i].kind == "G" for i in range(item.first, item.last))
 
 
 def _stands_in_brackets(item: Item, behind: Item, sentence: Sentence) -> bool:

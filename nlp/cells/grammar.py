@@ -86,10 +86,12 @@ class Sentence:
 
     def text(self, first: int, last: int) -> str:
         """The folded text of tokens [first, last); nothing beyond either end."""
-        first, last = max(first, 0), min(last, len(self.tokens))
-        if first >= last:
-            return ""
-        return self.folded.text[self.tokens[first].start : self.tokens[last - 1].end]
+        tokens = self.tokens
+        if first < 0:
+            first = 0
+        if last > len(tokens):
+            last = len(tokens)
+        return self.folded.text[tokens[first].start : tokens[last - 1].end] if first < last else ""
 
 
 def apply(folded: Folded, tokens: list[Token]) -> Sentence:

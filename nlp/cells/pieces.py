@@ -64,6 +64,8 @@ def words_between(sentence: Sentence, one: Item, other: Item) -> str:
 def is_schedule(sentence: Sentence) -> bool:
     """Whether several periods each have a value of their own: 一季度25%、二季度50%."""
     items = sentence.items
+    if len(items) < 4:
+        return False
     pairs = 0
     for index, item in enumerate(items[:-1]):
         period = item.rule == "date" and item.reading.constraints[0].op is Op.RANGE

@@ -107,7 +107,7 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
         _complete(made, context, own, item, sentence)
         found.constraints += made
         found.dated += _dated(item, made, piece, sentence)
-        verb = "" if subject else trim(left, verbs=True)[0]
+        verb = trim(left, verbs=True)[0] if left and not subject else ""
         if verb.isalpha() and sentence.text(item.last, item.last + 1) != "(":
             found.done += [(each, verb) for each in made]
         found.notes += item.reading.notes
