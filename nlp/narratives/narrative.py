@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from nlp.narrative_schema import Commitment, Narrative
-from nlp.narratives.classify import Weighed
+from nlp.narratives.classify import classify
 from nlp.narratives.clauses import Span, clauses
 from nlp.narratives.commitments import commitments
 from nlp.narratives.segment import segment
@@ -33,15 +33,8 @@ def analyze(text: str) -> Narrative:
     words = segment(text)
     spans = clauses(text, words)
     promised = _by_clause(commitments(text), spans)
-    reading = Weighed(text, words)
-    return Narrative(
-        text,
-        reading.domains(),
-        reading.activities(),
-        reading.clauses(spans, promised),
-        [made for each in promised for made in each],
-        _notes(text, promised),
-    )
+    made = [each for found in promised for each in found]
+    return Narrative(text, *classify(text, words, spans, promised), made, _notes(text, promised))
 
 
 def _by_clause(found: list[Commitment], spans: list[Span]) -> list[list[Commitment]]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from functools import cache
+from math import sqrt
 from operator import add
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     Rows = NDArray[np.intp]
     Small = NDArray[np.int8]
+    Sums = NDArray[np.int32]
     Scores = NDArray[np.float32]
 
 HOME = os.path.join(os.path.dirname(os.path.abspath(__file__)), "model")
@@ -55,7 +58,8 @@ def sequences(text: str) -> list[list[str]]:
 class Weights:
     """The table, and the rows that a text's sequences have in it; row 0 weighs nothing.
 
-    The table holds small whole numbers; `scale` makes them weights, one a column.
+    The table holds small whole numbers, a column a label, which `scores` makes of weight; in its
+    last column every row but the first has a 1, so that a sum over rows tells their number.
     """
 
     def __init__(self, home: str = HOME) -> None:
@@ -76,14 +80,16 @@ class Weights:
         self.terms: dict[str, float] = told["terms"]
         self.extra_names: list[str] = told["extras"]
         with open(os.path.join(home, "weights.npz"), "rb") as opened, np.load(opened) as file:
-            self.scale: Scores = file["scale"]
-            self.table: Small = file["table"]
+            self._scale: list[float] = file["scale"].tolist()
+            table: Small = file["table"]
             self.extras: Scores = file["extras"]
-            self.bias: Scores = file["bias"]
+            self._bias: list[float] = file["bias"].tolist()
             spelled = bytes(file["sequences"]).decode("utf-8").split("\n")
         self._numbers, self._rows = _numbered(spelled)
-        if not self.table.shape[1] == len(self.scale) == sum(map(len, self.columns.values())):
+        if not table.shape[1] == len(self._scale) == sum(map(len, self.columns.values())):
             raise ValueError("the table and its labels differ in number")
+        counting = (np.arange(len(table)) > 0).astype(np.int8)
+        self.table: Small = np.column_stack((table, counting))
         self._places: dict[str, tuple[int, int]] = {}
         begin = 0
         for axis, labels in self.columns.items():
@@ -93,6 +99,12 @@ class Weights:
     def columns_of(self, axis: str) -> tuple[int, int]:
         """The first column of an axis in the table, and the one behind its last."""
         return self._places[axis]
+
+    def scores(self, begin: int, sums: Sequence[int], count: int) -> list[float]:
+        """How much sums over `count` rows say for the labels of the columns from `begin` on."""
+        end, root = begin + len(sums), sqrt(max(1, count))
+        scale, bias = self._scale[begin:end], self._bias[begin:end]
+        return [s * by / root + b for s, by, b in zip(sums, scale, bias, strict=True)]
 
     def rows_of(self, text: str) -> Rows:
         """The rows of `sequences(text)`, a line a length; 0 where there is none."""

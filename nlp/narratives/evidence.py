@@ -1,0 +1,67 @@
+"""Which words of a text speak for its labels, and how strongly."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+from nlp.narrative_schema import Evidence
+from nlp.narratives import terms
+from nlp.narratives.clauses import Span
+from nlp.narratives.segment import Word
+from nlp.narratives.weighing import Weighed, term_columns
+
+_MOST = 3
+
+
+class Witnesses:
+    """The words of a text, and what each says for some labels, told by axis and column."""
+
+    def __init__(
+        self, weighed: Weighed, words: Sequence[Word], labels: Iterable[tuple[str, int]]
+    ) -> None:
+        self.text, self.weighed = weighed.text, weighed
+        self.places = [(word.start, word.end) for word in words if word.text.isalnum()]
+        self.starts = [start for start, _ in self.places]
+        asked = list(dict.fromkeys(labels))
+        self.spoken = dict(zip(asked, weighed.by_word(self.starts, asked), strict=True))
+
+    def evidence(self, axis: str, column: int, span: Span) -> list[Evidence]:
+        """What speaks most for a label within a span, in the order of the text: terms, then words.
+
+        A word is left out where a term holds it, and a term where a stronger one does.
+        """
+        kept: list[tuple[int, int]] = []
+        told: set[int] = set()
+        words = self._words(self.spoken[axis, column], span)
+        for start, end in chain(self._terms(axis, column, span), words):
+            places = range(start, end)
+            if told.isdisjoint(places):
+                kept.append((start, end))
+                if len(kept) == _MOST:
+                    break
+                told.update(places)
+        kept.sort()
+        return [Evidence(self.text[start:end], start, end) for start, end in kept]
+
+    def _words(self, spoken: Sequence[int], span: Span) -> Iterator[tuple[int, int]]:
+        """The places of the words of a span that speak for a label, the strongest first."""
+        first = bisect_left(self.starts, span.start)
+        last = bisect_left(self.starts, span.end, first)
+        found = [word for word in range(last - 1, first - 1, -1) if spoken[word] > 0]
+        found.sort(key=spoken.__getitem__, reverse=True)
+        return map(self.places.__getitem__, found)
+
+    def _terms(self, axis: str, column: int, span: Span) -> list[tuple[int, int]]:
+        """The places of the terms of a label within a span, the strongest and longest first."""
+        if axis not in terms.AXES:
+            return []
+        columns = term_columns(axis)
+        found = [
+            (hit.term.weight * 100 + hit.end - hit.start, hit.start - 1, hit.end - 1)
+            for hit in self.weighed.hits_between(axis, span.start + 1, span.end + 1)
+            if columns[hit.term.column] == column
+        ]
+        found.sort(reverse=True)
+        return [(start, end) for _, start, end in found]
