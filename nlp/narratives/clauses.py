@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-import regex
-
 from nlp import lexicon
 from nlp.narratives.segment import Word
 
-_MARK = regex.compile(r"[，,；;。：:！!？?\n]++")
+_MARK = re.compile(r"[，,；;。：:！!？?\n]++")
 _STRONG = frozenset("；;。！!？?\n")
-_OPEN, _CLOSE = "（(“《【[", "）)”》】]"
+_BRACKET = re.compile(r"([（(“《【\[])|[）)”》】\]]")
 _ORDINAL = "第"
+_STATES = frozenset(("a", "ad", "z", "i", "l"))
 _LONGEST_BRACKET, _LONGEST_LABEL = 60, 8
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
 
@@ -28,11 +29,11 @@ class Span(NamedTuple):
 
 
 @cache
-def _items() -> regex.Pattern[str]:
+def _items() -> re.Pattern[str]:
     """The mark of a list item: 1. （一） 一是 第一， ①."""
     order = "|".join(row[1] for row in lexicon.current().table("labels") if row[0] == "order")
     digits = "一二三四五六七八九十"
-    return regex.compile(
+    return re.compile(
         rf"(?<![0-9０-９a-zA-Z{digits}/:：.])(?:[0-9]{{1,2}}[.．、）)](?![0-9])"
         rf"|[（(](?:[0-9]{{1,2}}|[{digits}]{{1,3}})[)）]"
         rf"|第?[{digits}]{{1,2}}(?:[、]|{order})|[①-⑳])"
@@ -56,26 +57,28 @@ def clauses(text: str, words: Sequence[Word]) -> list[Span]:
 def _pieces(text: str) -> list[Span]:
     """The pieces between signs and before the marks of list items."""
     inside = _bracketed(text)
-    cuts = {m.end() for m in _MARK.finditer(text) if m.start() not in inside and _cuts(text, m)}
-    cuts |= {m.start() for m in _items().finditer(text) if m.start() not in inside}
-    edges = sorted({0, *cuts, len(text)})
+    cuts = [mark.span() for mark in _MARK.finditer(text) if _cuts(text, mark)]
+    cuts += [(item.start(), item.start()) for item in _items().finditer(text)]
+    edges = sorted({0, len(text), *(cut for at, cut in cuts if at not in inside)})
     return [Span(a, b) for a, b in pairwise(edges) if text[a:b].strip()]
 
 
-def _cuts(text: str, mark: regex.Match[str]) -> bool:
+def _cuts(text: str, mark: re.Match[str]) -> bool:
     """Whether a sign parts clauses: not inside 1,200 or 4：2."""
-    before, after = text[mark.start() - 1 : mark.start()], text[mark.end() : mark.end() + 1]
-    return not (mark[0] in ",，:：" and before in _DIGITS and after in _DIGITS)
+    start, end = mark.span()
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not (after in _DIGITS and before in _DIGITS and mark[0] in ",，:：")
 
 
 def _bracketed(text: str) -> set[int]:
     """The places inside short brackets and quotation marks."""
     inside: set[int] = set()
     opened: list[int] = []
-    for at, char in enumerate(text):
-        if char in _OPEN:
+    for bracket in _BRACKET.finditer(text):
+        at = bracket.start()
+        if bracket[1]:
             opened.append(at)
-        elif char in _CLOSE and opened:
+        elif opened:
             start = opened.pop()
             if at - start <= _LONGEST_BRACKET:
                 inside.update(range(start + 1, at))
@@ -113,17 +116,9 @@ def _is_label(piece: str) -> bool:
 
 def _predicates(pieces: list[Span], words: Sequence[Word]) -> list[bool]:
     """For each piece whether a word of it can be a predicate."""
-    told = [False] * len(pieces)
-    place = 0
-    for word in words:
-        while place < len(pieces) and word.start >= pieces[place].end:
-            place += 1
-        if place < len(pieces) and _is_predicate(word):
-            told[place] = True
-    return told
-
-
-def _is_predicate(word: Word) -> bool:
-    if word.tag == "m":
-        return word.text[0] not in _ORDINAL
-    return word.tag[0] == "v" or word.tag in ("a", "ad", "z", "i", "l")
+    found = [
+        start
+        for text, start, _, tag in words
+        if tag[0] == "v" or tag in _STATES or (tag == "m" and text[0] != _ORDINAL)
+    ]
+    return [bisect_left(found, p.start) < bisect_left(found, p.end) for p in pieces]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from itertools import accumulate
 from typing import NamedTuple
 
 from nlp import lexicon
@@ -32,9 +31,12 @@ def segment(text: str) -> list[Word]:
     >>> [(w.text, w.tag) for w in segment("举办讲座5场")]
     [('举办', 'v'), ('讲座', 'n'), ('5', 'm'), ('场', 'q')]
     """
-    tagged = _tagger()(_encodable(text))
-    ends = list(accumulate(len(word) for word, _ in tagged))
-    return [Word(w, end - len(w), end, tag) for (w, tag), end in zip(tagged, ends, strict=True)]
+    found: list[Word] = []
+    end = 0
+    for word, tag in _tagger()(_encodable(text)):
+        start, end = end, end + len(word)
+        found.append(Word(word, start, end, tag))
+    return found
 
 
 def _encodable(text: str) -> str:

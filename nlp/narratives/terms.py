@@ -15,10 +15,10 @@ AXES = ("domain", "activity", "role")
 _TABLES = {"domain": "domains", "activity": "activities", "role": "cues"}
 
 
-class Term(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Term:
     """A term: the column of its label on its axis, and how strongly it speaks (1 to 3)."""
 
-    spelled: str
     axis: int
     column: int
     weight: float
@@ -61,9 +61,10 @@ def _by_head() -> dict[str, _Head]:
                 raise lexicon.LexiconError(
                     f"{_TABLES[axis]}.tsv, term {spelled}: two characters or more, and a weight"
                 )
-            term = Term(folded(spelled)[1:-1], number, columns[label], float(weight))
-            alike = found.setdefault(term.spelled[:2], {})
-            alike[term.spelled] = (*alike.get(term.spelled, ()), term)
+            shown = folded(spelled)[1:-1]
+            term = Term(number, columns[label], float(weight))
+            alike = found.setdefault(shown[:2], {})
+            alike[shown] = (*alike.get(shown, ()), term)
     return {head: _Head(tuple(sorted(set(map(len, own)))), own) for head, own in found.items()}
 
 
@@ -77,16 +78,16 @@ def hits(text: str, words: Sequence[Word]) -> list[list[Hit]]:
     干部队伍 holds no 部队.
 
     >>> from nlp.narratives.segment import segment
-    >>> found = hits(folded("干部队伍举办论坛"), segment("干部队伍举办论坛"))
-    >>> spelled = {hit.term.spelled for each in found for hit in each}
-    >>> "论坛" in spelled, "部队" in spelled
-    (True, False)
+    >>> text = "干部队伍举办论坛"
+    >>> found = hits(folded(text), segment(text))
+    >>> sorted({text[hit.start - 1 : hit.end - 1] for each in found for hit in each})
+    ['举办', '举办论坛', '论坛']
     """
     found: list[list[Hit]] = [[] for _ in AXES]
     heads = _by_head()
     ends = {word.end + 1 for word in words}
-    for word in words:
-        at = word.start + 1
+    for _, start, _, _ in words:
+        at = start + 1
         head = heads.get(text[at : at + 2])
         if head is None:
             continue

@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from math import log1p
-from operator import add
 from typing import TYPE_CHECKING
 
 from nlp import lexicon
@@ -36,7 +35,7 @@ lexicon.on_change(term_columns.cache_clear)
 class Weighed:
     """A text whose sequences and terms are looked up once for all labels.
 
-    `total` is what the sequences of the text say for each label, `hits` its terms, a list an axis.
+    `scores` is what its sequences say for each label, `hits` are its terms, a list an axis.
     """
 
     def __init__(self, text: str, words: Sequence[Word]) -> None:
@@ -50,9 +49,9 @@ class Weighed:
         begin = self.table.columns_of("role")[0]
         total, behind = np.zeros(self.table.table.shape[1], np.int64), []
         for block in self._blocks(self.rows):
-            total += block.sum(0)
+            total += block.sum(0, dtype=np.int32)
             behind.append(block[:, begin:])
-        self.total: list[int] = total.tolist()
+        self.scores: list[float] = self.table.scores(total).tolist()
         self.sums: Sums = np.concatenate(behind)
 
     def _blocks(self, rows: Rows) -> Iterator[Sums]:
@@ -88,7 +87,7 @@ class Weighed:
     def document(self, axis: str) -> list[float]:
         """How much the text says for each label of an axis."""
         begin, end = self.table.columns_of(axis)
-        scores = self.table.scores(begin, self.total[begin:end], self.total[-1])
+        scores = self.scores[begin:end]
         if axis in self.table.terms:
             columns, by = term_columns(axis), self.table.terms[axis]
             said = terms.strength(self.hits[terms.AXES.index(axis)], len(columns))
@@ -106,12 +105,8 @@ class Weighed:
         begin, size = self.table.columns_of("role")[0], len(self.table.columns["role"])
         sums = np.add.reduceat(self.sums[: spans[-1].end], [span.start for span in spans])
         rows = roles.extras(promised, [s.end - s.start for s in spans], self._cues(spans))
-        beside = np.array(rows, np.float32) @ self.table.extras
-        found = []
-        for (*said, count), more in zip(sums.tolist(), beside.tolist(), strict=True):
-            scores = list(map(add, self.table.scores(begin, said, count), more))
-            found.append((scores[:size], scores[size:]))
-        return found
+        scores = self.table.scores(sums, begin) + np.array(rows, np.float32) @ self.table.extras
+        return [(row[:size], row[size:]) for row in scores.tolist()]
 
     def _cues(self, spans: Sequence[Span]) -> list[list[float]]:
         """The weights of the cues of each clause, a role a column."""

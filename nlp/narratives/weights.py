@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
 from functools import cache
-from math import sqrt
 from operator import add
 from typing import TYPE_CHECKING
 
@@ -22,8 +20,8 @@ if TYPE_CHECKING:
 
     Rows = NDArray[np.intp]
     Small = NDArray[np.int8]
-    Sums = NDArray[np.int32]
-    Scores = NDArray[np.float32]
+    Sums = NDArray[np.integer]
+    Scores = NDArray[np.floating]
 
 HOME = os.path.join(os.path.dirname(os.path.abspath(__file__)), "model")
 LONGEST = 3
@@ -80,10 +78,10 @@ class Weights:
         self.terms: dict[str, float] = told["terms"]
         self.extra_names: list[str] = told["extras"]
         with open(os.path.join(home, "weights.npz"), "rb") as opened, np.load(opened) as file:
-            self._scale: list[float] = file["scale"].tolist()
+            self._scale: Scores = file["scale"]
             table: Small = file["table"]
             self.extras: Scores = file["extras"]
-            self._bias: list[float] = file["bias"].tolist()
+            self._bias: Scores = file["bias"]
             spelled = bytes(file["sequences"]).decode("utf-8").split("\n")
         self._numbers, self._rows = _numbered(spelled)
         if not table.shape[1] == len(self._scale) == sum(map(len, self.columns.values())):
@@ -100,11 +98,13 @@ class Weights:
         """The first column of an axis in the table, and the one behind its last."""
         return self._places[axis]
 
-    def scores(self, begin: int, sums: Sequence[int], count: int) -> list[float]:
-        """How much sums over `count` rows say for the labels of the columns from `begin` on."""
-        end, root = begin + len(sums), sqrt(max(1, count))
-        scale, bias = self._scale[begin:end], self._bias[begin:end]
-        return [s * by / root + b for s, by, b in zip(sums, scale, bias, strict=True)]
+    def scores(self, sums: Sums, begin: int = 0) -> Scores:
+        """How much sums over rows, of the columns from `begin` to the last, say for their labels."""
+        import numpy as np
+
+        root = np.sqrt(np.maximum(sums[..., -1:], 1))
+        found: Scores = sums[..., :-1] * self._scale[begin:] / root + self._bias[begin:]
+        return found
 
     def rows_of(self, text: str) -> Rows:
         """The rows of `sequences(text)`, a line a length; 0 where there is none."""
