@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from math import exp, inf
-from operator import itemgetter
+from math import exp, inf, log
 
 from nlp import lexicon
 from nlp.narrative_schema import Clause, Commitment, Label, Role
@@ -19,7 +18,8 @@ from nlp.narratives.segment import Word, segment
 from nlp.narratives.weighing import Weighed
 from nlp.narratives.weights import weights
 
-_DOMAINS, _LEAST_DOMAIN, _LEAST_ACTIVITY = 3, 0.05, 0.3
+_DOMAINS, _LEAST_DOMAIN = 3, 0.05
+_LEAST_ACTIVITY = log(0.3 / 0.7)
 _NO_TYPE = "-"
 _TYPES_OF = {
     Role.OUTPUT: ("11", "12", "13", "14"),
@@ -56,7 +56,7 @@ def classify(
     weighed = Weighed(text, words)
     domains, activities = _domains(weighed), _activities(weighed)
     told = weighed.clauses(spans, promised)
-    roles = [_likeliest(scores) for scores, _ in told]
+    roles = [_likeliest(scores)[0] for scores, _ in told]
     asked = [("domain", domain) for domain, _ in domains]
     asked += [("activity", activity) for activity, _ in activities]
     asked += [("role", role) for role, _ in roles]
@@ -71,33 +71,26 @@ def classify(
     )
 
 
-def _chances(scores: list[float]) -> list[float]:
-    """Scores as chances that add up to 1."""
-    most = max(scores)
-    odds = [exp(score - most) for score in scores]
-    whole = sum(odds)
-    return [each / whole for each in odds]
-
-
-def _likeliest(scores: list[float]) -> tuple[int, float]:
-    """The column of the best score, and its chance."""
-    chances = _chances(scores)
-    chance = max(chances)
-    return chances.index(chance), chance
+def _likeliest(scores: list[float], most: int = 1) -> list[tuple[int, float]]:
+    """The columns of the best scores and their chances, where all chances add up to 1."""
+    best = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)[:most]
+    top = scores[best[0]]
+    whole = sum(map(exp, [score - top for score in scores]))
+    return [(column, exp(scores[column] - top) / whole) for column in best]
 
 
 def _domains(weighed: Weighed) -> list[tuple[int, float]]:
     """The columns and chances of the likeliest domains, best first."""
-    chances = _chances(weighed.document("domain"))
-    best = sorted(enumerate(chances), key=itemgetter(1), reverse=True)[:_DOMAINS]
-    return [each for each in best if each is best[0] or each[1] >= _LEAST_DOMAIN]
+    first, *others = _likeliest(weighed.document("domain"), _DOMAINS)
+    return [first, *(other for other in others if other[1] >= _LEAST_DOMAIN)]
 
 
 def _activities(weighed: Weighed) -> list[tuple[int, float]]:
     """The columns and chances of the activities that hold, best first."""
-    chances = (1 / (1 + exp(-max(score, -30))) for score in weighed.document("activity"))
-    held = [(column, chance) for column, chance in enumerate(chances) if chance >= _LEAST_ACTIVITY]
-    return sorted(held, key=itemgetter(1), reverse=True)
+    scores = weighed.document("activity")
+    held = [column for column, score in enumerate(scores) if score >= _LEAST_ACTIVITY]
+    held.sort(key=scores.__getitem__, reverse=True)
+    return [(column, 1 / (1 + exp(-scores[column]))) for column in held]
 
 
 def _label(
@@ -139,6 +132,6 @@ def classify_indicator(name: str, value: str = "") -> Label:
     weighed = Weighed(text, words)
     scores = weighed.document("indicator_type")
     scores[weights().columns["indicator_type"].index(_NO_TYPE)] = -inf
-    best, chance = _likeliest(scores)
+    best, chance = _likeliest(scores)[0]
     witnesses = Witnesses(weighed, words, [("indicator_type", best)])
     return _label(witnesses, "indicator_type", best, chance, type_names())

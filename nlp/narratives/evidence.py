@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from nlp.narrative_schema import Evidence
-from nlp.narratives import terms
 from nlp.narratives.clauses import Span
 from nlp.narratives.segment import Word
-from nlp.narratives.weighing import Weighed, term_columns
+from nlp.narratives.weighing import Weighed
 
 _MOST = 3
 
@@ -22,7 +21,7 @@ class Witnesses:
         self, weighed: Weighed, words: Sequence[Word], labels: Iterable[tuple[str, int]]
     ) -> None:
         self.text, self.weighed = weighed.text, weighed
-        self.places = [(word.start, word.end) for word in words if word.text.isalnum()]
+        self.places = [(start, end) for text, start, end, _ in words if text.isalnum()]
         self.starts = [start for start, _ in self.places]
         asked = list(dict.fromkeys(labels))
         self.spoken = dict(zip(asked, weighed.by_word(self.starts, asked), strict=True))
@@ -49,19 +48,17 @@ class Witnesses:
         """The places of the words of a span that speak for a label, the strongest first."""
         first = bisect_left(self.starts, span.start)
         last = bisect_left(self.starts, span.end, first)
-        found = [word for word in range(last - 1, first - 1, -1) if spoken[word] > 0]
-        found.sort(key=spoken.__getitem__, reverse=True)
-        return map(self.places.__getitem__, found)
+        for word in sorted(range(last - 1, first - 1, -1), key=spoken.__getitem__, reverse=True):
+            if spoken[word] <= 0:
+                return
+            yield self.places[word]
 
     def _terms(self, axis: str, column: int, span: Span) -> list[tuple[int, int]]:
         """The places of the terms of a label within a span, the strongest and longest first."""
-        if axis not in terms.AXES:
-            return []
-        columns = term_columns(axis)
         found = [
-            (hit.term.weight * 100 + hit.end - hit.start, hit.start - 1, hit.end - 1)
-            for hit in self.weighed.hits_between(axis, span.start + 1, span.end + 1)
-            if columns[hit.term.column] == column
+            (term.weight * 100 + end - start, start, end)
+            for start, end, term in self.weighed.terms_of(axis, column)
+            if span.start <= start < span.end
         ]
         found.sort(reverse=True)
         return [(start, end) for _, start, end in found]

@@ -17,21 +17,17 @@ _KINDS = {
     "time_month": "time",
     "person": "person",
 }
-NAMES = (
+_LONG = 40
+_OF_NUMBERS = (
     "number",
     *(f"op {op.value}" for op in Op),
     *(f"kind {kind}" for kind in dict.fromkeys((*_KINDS.values(), "other"))),
     "rate",
     "change",
-    "first",
-    "last",
-    "place",
-    "number before",
-    "number behind",
-    "long",
 )
+_OF_PLACE = ("first", "last", "place", "number before", "number behind", "long")
+NAMES = (*_OF_NUMBERS, *_OF_PLACE)
 _COLUMN = {name: column for column, name in enumerate(NAMES)}
-_LONG = 40
 
 
 def names() -> list[str]:
@@ -48,21 +44,22 @@ def extras(
 
     `promised`: the commitments of each clause; `cues`: for each the weight of its cues a role.
     """
-    count = len(promised)
+    last = len(promised) - 1
+    told = [False, *map(bool, promised), False]
     rows: list[list[float]] = []
     for index, (found, length, cue) in enumerate(zip(promised, lengths, cues, strict=True)):
-        row = [0.0] * len(NAMES)
-        for made in found:
-            row[_COLUMN["number"]] = 1.0
-            row[_COLUMN[f"op {made.op.value}"]] = 1.0
-            row[_COLUMN[f"kind {_KINDS.get(made.dimension or '', 'other')}"]] = 1.0
-            row[_COLUMN["rate"]] = float(made.per is not None)
-            row[_COLUMN["change"]] = float(made.change is not None)
-        row[_COLUMN["first"]] = float(index == 0)
-        row[_COLUMN["last"]] = float(index == count - 1)
-        row[_COLUMN["place"]] = index / max(1, count - 1)
-        row[_COLUMN["number before"]] = float(index > 0 and bool(promised[index - 1]))
-        row[_COLUMN["number behind"]] = float(index + 1 < count and bool(promised[index + 1]))
-        row[_COLUMN["long"]] = float(length > _LONG)
-        rows.append([*row, *cue])
+        place = (index == 0, index == last, index / max(1, last), told[index], told[index + 2])
+        rows.append([*_of_numbers(found), *place, length > _LONG, *cue])
     return rows
+
+
+def _of_numbers(promised: Sequence[Commitment]) -> list[float]:
+    """The columns that tell of a clause's numbers; the last tells of rate and change."""
+    row = [0.0] * len(_OF_NUMBERS)
+    for made in promised:
+        row[_COLUMN["number"]] = 1.0
+        row[_COLUMN[f"op {made.op.value}"]] = 1.0
+        row[_COLUMN[f"kind {_KINDS.get(made.dimension or '', 'other')}"]] = 1.0
+        row[_COLUMN["rate"]] = float(made.per is not None)
+        row[_COLUMN["change"]] = float(made.change is not None)
+    return row

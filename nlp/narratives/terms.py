@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -72,36 +72,36 @@ lexicon.on_change(labels.cache_clear)
 lexicon.on_change(_by_head.cache_clear)
 
 
-def hits(text: str, words: Sequence[Word]) -> list[list[Hit]]:
-    """Every term in a folded text that words begin and end with: a list an axis, in order of place.
+def hits(text: str, words: Sequence[Word]) -> list[dict[int, list[Hit]]]:
+    """Every term in a folded text that words begin and end with: by column, a dictionary an axis.
 
-    干部队伍 holds no 部队.
+    干部队伍 holds no 部队. The places are those of the words.
 
     >>> from nlp.narratives.segment import segment
     >>> text = "干部队伍举办论坛"
     >>> found = hits(folded(text), segment(text))
-    >>> sorted({text[hit.start - 1 : hit.end - 1] for each in found for hit in each})
+    >>> sorted({text[hit.start : hit.end] for by in found for own in by.values() for hit in own})
     ['举办', '举办论坛', '论坛']
     """
-    found: list[list[Hit]] = [[] for _ in AXES]
+    found: list[dict[int, list[Hit]]] = [{} for _ in AXES]
     heads = _by_head()
-    ends = {word.end + 1 for word in words}
+    inner = text[1:-1]
+    ends = {end for _, _, end, _ in words}
     for _, start, _, _ in words:
-        at = start + 1
-        head = heads.get(text[at : at + 2])
+        head = heads.get(inner[start : start + 2])
         if head is None:
             continue
         for length in head.lengths:
-            end = at + length
+            end = start + length
             if end in ends:
-                for term in head.terms.get(text[at:end], ()):
-                    found[term.axis].append(Hit(at, end, term))
+                for term in head.terms.get(inner[start:end], ()):
+                    found[term.axis].setdefault(term.column, []).append(Hit(start, end, term))
     return found
 
 
-def strength(found: Iterable[Hit], size: int) -> list[float]:
-    """The weights of the distinct terms among hits of one axis, one of `size` labels a column."""
-    row = [0.0] * size
-    for term in {hit.term for hit in found}:
-        row[term.column] += term.weight
-    return row
+def strengths(found: Mapping[int, Iterable[Hit]]) -> dict[int, float]:
+    """For each column the weights of its distinct terms, added up."""
+    return {
+        column: sum({hit.term: hit.term.weight for hit in hits}.values())
+        for column, hits in found.items()
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from math import log1p
@@ -23,19 +23,20 @@ _BLOCK = 1 << 15
 
 
 @cache
-def term_columns(axis: str) -> tuple[int | None, ...]:
-    """For each label of an axis that has terms its column among the axis' weights."""
+def _term_columns(axis: str) -> dict[int, int]:
+    """For each column of an axis' weights that of its terms, where it has any."""
+    told = terms.labels(axis)
     columns = weights().columns[axis]
-    return tuple(columns.index(x) if x in columns else None for x in terms.labels(axis))
+    return {column: told.index(x) for column, x in enumerate(columns) if x in told}
 
 
-lexicon.on_change(term_columns.cache_clear)
+lexicon.on_change(_term_columns.cache_clear)
 
 
 class Weighed:
     """A text whose sequences and terms are looked up once for all labels.
 
-    `scores` is what its sequences say for each label, `hits` are its terms, a list an axis.
+    `scores` is what its sequences say for each label, `hits` are its terms.
     """
 
     def __init__(self, text: str, words: Sequence[Word]) -> None:
@@ -43,8 +44,7 @@ class Weighed:
 
         shown = folded(text)
         self.text, self.table = text, weights()
-        self.hits = terms.hits(shown, words)
-        self.begins = [[hit.start for hit in hits] for hits in self.hits]
+        self.hits = dict(zip(terms.AXES, terms.hits(shown, words), strict=True))
         self.rows = self.table.rows_of(shown)
         begin = self.table.columns_of("role")[0]
         total, behind = np.zeros(self.table.table.shape[1], np.int64), []
@@ -89,12 +89,17 @@ class Weighed:
         begin, end = self.table.columns_of(axis)
         scores = self.scores[begin:end]
         if axis in self.table.terms:
-            columns, by = term_columns(axis), self.table.terms[axis]
-            said = terms.strength(self.hits[terms.AXES.index(axis)], len(columns))
-            for column, strength in zip(columns, said, strict=True):
-                if strength and column is not None:
-                    scores[column] += by * log1p(strength)
+            said, by = terms.strengths(self.hits[axis]), self.table.terms[axis]
+            for column, term_column in _term_columns(axis).items():
+                if term_column in said:
+                    scores[column] += by * log1p(said[term_column])
         return scores
+
+    def terms_of(self, axis: str, column: int) -> Sequence[Hit]:
+        """The terms that speak for a label, in order of place."""
+        if axis not in self.hits or column not in _term_columns(axis):
+            return ()
+        return self.hits[axis].get(_term_columns(axis)[column], ())
 
     def clauses(
         self, spans: Sequence[Span], promised: Sequence[Sequence[Commitment]]
@@ -110,14 +115,9 @@ class Weighed:
 
     def _cues(self, spans: Sequence[Span]) -> list[list[float]]:
         """The weights of the cues of each clause, a role a column."""
-        size = len(terms.labels("role"))
-        return [
-            terms.strength(self.hits_between("role", span.start, span.end + 1), size)
-            for span in spans
-        ]
-
-    def hits_between(self, axis: str, start: int, end: int) -> list[Hit]:
-        """The terms of an axis that begin between two places of the folded text."""
-        number = terms.AXES.index(axis)
-        first, last = (bisect_left(self.begins[number], at) for at in (start, end))
-        return self.hits[number][first:last]
+        starts = [span.start for span in spans]
+        rows = [[0.0] * len(terms.labels("role")) for _ in spans]
+        for column, hits in self.hits["role"].items():
+            for clause, term in {(bisect_right(starts, hit.start) - 1, hit.term) for hit in hits}:
+                rows[clause][column] += term.weight
+        return rows

@@ -99,7 +99,7 @@ class Weights:
         return self._places[axis]
 
     def scores(self, sums: Sums, begin: int = 0) -> Scores:
-        """How much sums over rows, of the columns from `begin` to the last, say for their labels."""
+        """How much sums over rows, of the columns from `begin` on, say for their labels."""
         import numpy as np
 
         root = np.sqrt(np.maximum(sums[..., -1:], 1))

@@ -64,7 +64,7 @@ def terms_alone(shown: Sequence[Text], asked: Sequence[Text]) -> Told:
         {a for a, s in zip(labels("activity"), t.strength("activity"), strict=True) if s >= 6}
         for t in asked
     ]
-    roles = [best(t, "role", a, b + 1) for t in asked for a, b in t.spans]
+    roles = [best(t, "role", a, b) for t in asked for a, b in t.spans]
     return [best(t, "domain") for t in asked], acts, [r if r != "-" else "activity" for r in roles]
 
 

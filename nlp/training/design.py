@@ -31,7 +31,7 @@ class Text:
 
     story: Story
     found: list[list[str]]
-    hits: list[list[Hit]]
+    hits: list[dict[int, list[Hit]]]
     spans: list[tuple[int, int]] = field(default_factory=list)
     promised: list[list[Commitment]] = field(default_factory=list)
 
@@ -48,8 +48,10 @@ class Text:
         """The weights of the distinct terms of an axis between two places, a label a column."""
         stop = len(self.found[0]) if end is None else end
         hits = self.hits[terms.AXES.index(axis)]
-        told = [hit for hit in hits if start <= hit.start < stop]
-        return terms.strength(told, len(terms.labels(axis)))
+        said = terms.strengths(
+            {c: [h for h in own if start <= h.start < stop] for c, own in hits.items()}
+        )
+        return [said.get(column, 0.0) for column in range(len(terms.labels(axis)))]
 
 
 def take_apart(story: Story) -> Text:
@@ -96,7 +98,7 @@ def one_hot(values: Sequence[str], labels: Sequence[str]) -> Array:
 def extras(text: Text) -> Array:
     """The extras of a narrative's clauses."""
     lengths = [end - start for start, end in text.spans]
-    cues = [text.strength("role", start, end + 1) for start, end in text.spans]
+    cues = [text.strength("role", start, end) for start, end in text.spans]
     return np.array(roles.extras(text.promised, lengths, cues))
 
 
