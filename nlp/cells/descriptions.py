@@ -22,6 +22,7 @@ _RATINGS = ("power", "power_apparent", "voltage", "current", "frequency", "data"
 _NEAR = 8
 _BEHIND_VALUE = "(,;:"
 _PLAIN = ("exact", "distributive")
+_NUMBERS = frozenset("QNCK")
 _DEADLINES = (Op.LE, Op.LT, Op.GE)
 
 
@@ -66,8 +67,8 @@ def _says_when(item: Item, index: int, piece: Piece, sentence: Sentence) -> bool
 def is_bare(item: Item, sentence: Sentence) -> bool:
     """Whether an item is numbers alone, without operator and unit."""
     made = item.reading.constraints
-    kinds = {sentence.tokens[i].kind for i in range(item.first, item.last)}
-    return made[-1].unit is None and kinds <= set("QNCK") and made[0].rule in _PLAIN
+    kinds = sentence.kinds[item.first : item.last]
+    return made[-1].unit is None and made[0].rule in _PLAIN and _NUMBERS.issuperset(kinds)
 
 
 def are_years(item: Item, sentence: Sentence) -> bool:

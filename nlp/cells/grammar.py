@@ -77,10 +77,14 @@ class Item:
 
 @dataclass(slots=True)
 class Sentence:
-    """Tokens of a text, the items found in them, and the forms that could not be read."""
+    """Tokens of a text, the items found in them, and the forms that could not be read.
+
+    `kinds` is the kinds of the tokens, a letter each.
+    """
 
     folded: Folded
     tokens: list[Token]
+    kinds: str
     items: list[Item] = field(default_factory=list)
     unread: list[Note] = field(default_factory=list)
 
@@ -102,8 +106,8 @@ def apply(folded: Folded, tokens: list[Token]) -> Sentence:
     >>> [item.rule for item in apply(fold("培训5场"), tokens("培训5场")).items]
     ['bound']
     """
-    kinds = "".join(token.kind for token in tokens)
-    sentence = Sentence(folded, tokens)
+    kinds = "".join([token.kind for token in tokens])
+    sentence = Sentence(folded, tokens, kinds)
     position = 0
     while match := _START.search(kinds, position):
         item = _item_at(match.start(), kinds, sentence)

@@ -111,7 +111,7 @@ def tokens(text: str, *, running: bool = False) -> list[Token]:
             kind = _bare(match)
             bare = bare or kind in "NC"
         if kind == "W" and found and _goes_on(found):
-            found[-1] = Token("W", found[-1].start, end, match)
+            found[-1].kind, found[-1].end, found[-1].match = "W", end, match
         else:
             found.append(Token(kind, start, end, match))
     if not bare:

@@ -119,7 +119,7 @@ def _carried(inner: str) -> tuple[str | None, int, str | None, Op | None] | None
         rest = rest.removeprefix(label).lstrip(":")
     for sign in sorted(w.prefix, key=len, reverse=True):
         if rest.startswith(sign):
-            op, rest = Op(w.prefix[sign][0]), rest[len(sign) :]
+            op, rest = w.prefix[sign][0], rest[len(sign) :]
             break
     for placeholder in sorted(w.by_kind["placeholder"], key=len, reverse=True):
         rest = rest.removeprefix(placeholder)

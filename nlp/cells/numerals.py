@@ -145,6 +145,8 @@ def written_scale(text: str) -> int:
     (10000, 1000000, 1)
     """
     _, places, groups = _words()
+    if text[-1] not in groups and text[-1] not in places:
+        return 1
     arabic = text[0] in _ARABIC
     scales = {**places, **groups} if arabic else groups
     bare = text.rstrip("".join(scales))

@@ -29,7 +29,7 @@ def operator(tokens: Sequence[Token], folded: Folded, notes: list[Note], *, more
     strong = [op for op, is_strong in prefixes if is_strong]
     if len(strong) > 1 or len(set(spelled)) < len(spelled):
         notes.append(note("op_repeated"))
-    suffixes = [Op(words().suffix[text_of(t, folded)][0]) for t in tokens if t.kind == "S"]
+    suffixes = [words().suffix[text_of(t, folded)][0] for t in tokens if t.kind == "S"]
     if len(set(strong)) > 1 and set(strong) in ({*LOWER}, {*UPPER}):
         notes.append(note("op_doubtful", "".join(spelled)))
         strong = [op for op in strong if op in (Op.GE, Op.LE)]
@@ -48,7 +48,7 @@ def _opposed(one: Op, other: Op) -> bool:
 def operators(tokens: Sequence[Token], folded: Folded) -> tuple[list[tuple[Op, bool]], list[str]]:
     w = words()
     spelled = [text_of(t, folded) for t in tokens if t.kind == "O"]
-    return [(Op(w.prefix[s][0]), w.prefix[s][1] == "strong") for s in spelled], spelled
+    return [(w.prefix[s][0], w.prefix[s][1] == "strong") for s in spelled], spelled
 
 
 def _decide(strong: list[Op], weak: list[Op], suffixes: list[Op], *, more: bool) -> Op:

@@ -22,9 +22,8 @@ def cut(sentence: Sentence) -> list[Piece]:
 
     A separator inside an item does not cut.
     """
-    tokens = sentence.tokens
-    cutting = ",L" if tokens and tokens[0].kind == "L" else ","
-    ends = [i for i, t in enumerate(tokens) if t.kind in cutting]
+    cutting = ",L" if sentence.kinds.startswith("L") else ","
+    ends = [i for i, kind in enumerate(sentence.kinds) if kind in cutting]
     joints = _joints(sentence)
     if not (ends or joints):
         return [Piece(0, len(sentence.tokens), sentence.items)]

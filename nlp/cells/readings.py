@@ -135,7 +135,7 @@ def _shares_operator(item: Item, earlier: Item, sentence: Sentence) -> bool:
 
 def _is_of(behind: Item, item: Item, sentence: Sentence) -> bool:
     """Whether the first baseline of a piece stands before the next item: 增长1%、比上年下降1%."""
-    kinds = "".join(t.kind for t in sentence.tokens[item.last : behind.first])
+    kinds = sentence.kinds[item.last : behind.first]
     return "B" in kinds and "(B" not in kinds
 
 
@@ -192,9 +192,8 @@ def _is_parallel(piece: Piece, sentence: Sentence) -> bool:
         return False
     ends = [*(item.first for item in piece.items[1:]), piece.last]
     for item, end in zip(piece.items, ends, strict=True):
-        kinds = "".join(t.kind for t in sentence.tokens[item.last : end])
         bare = item.reading.constraints[0].rule == "exact"
-        if kinds != "W" or not bare or item.rule != "bound":
+        if sentence.kinds[item.last : end] != "W" or not bare or item.rule != "bound":
             return False
     return True
 
@@ -232,8 +231,7 @@ def _spread(
     item: Item, made: list[Constraint], subject: str | None, sentence: Sentence
 ) -> list[Constraint]:
     """Give each constraint its subject; 各 gives one constraint to each of the subjects."""
-    kinds = {sentence.tokens[i].kind for i in range(item.first, item.last)}
-    if "H" in kinds and subject and len(made) == 1:
+    if subject and len(made) == 1 and "H" in sentence.kinds[item.first : item.last]:
         members = heads(subject)
         made = [copy(made[0]) for _ in members]
     elif len(made) > 1 and subject:

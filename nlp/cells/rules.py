@@ -117,7 +117,7 @@ def turned(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     if spelled[0].isalpha():
         return None
     found = numbers([number], folded)[0]
-    made = constraint(_TURNED[Op(words().prefix[spelled][0])], found, "turned")
+    made = constraint(_TURNED[words().prefix[spelled][0]], found, "turned")
     made.subject = text_of(measured, folded)
     return Reading([made], list(found.notes))
 

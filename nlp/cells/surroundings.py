@@ -46,10 +46,10 @@ def before(boundary: int, item: Item, sentence: Sentence) -> Before:
         first += 1
     while first < last and tokens[last - 1].kind in "BDHGFR:":
         last -= 1
-    inner = next((i for i in range(first, last) if tokens[i].kind == "B"), None)
-    found.change = _compared(first if inner is None else inner + 1, last, sentence)
-    if inner is not None or found.change:
-        last = first if inner is None else inner
+    inner = sentence.kinds.find("B", first, last)
+    found.change = _compared(first if inner < 0 else inner + 1, last, sentence)
+    if inner >= 0 or found.change:
+        last = first if inner < 0 else inner
     transitive = _change(first, last, item, sentence)
     found.change = found.change or transitive
     found.words = sentence.text(first + 1 if transitive else first, last)
@@ -92,8 +92,8 @@ def _rated(first: int, last: int, item: Item, sentence: Sentence) -> int | None:
     made = item.reading.constraints[0]
     if made.unit in ("%", "‰") or is_term(made):
         return None
-    rates = [i for i in range(first, last) if sentence.tokens[i].kind == "E"]
-    return rates[-1] if rates else None
+    rated = sentence.kinds.rfind("E", first, last)
+    return rated if rated >= 0 else None
 
 
 def is_term(made: Constraint) -> bool:
@@ -103,12 +103,10 @@ def is_term(made: Constraint) -> bool:
 
 def _opened(first: int, last: int, sentence: Sentence) -> int:
     """Behind the bracket that is still open before an item; else where the piece begins."""
-    tokens = sentence.tokens
-    opened = [i for i in range(first, last) if tokens[i].kind == "("]
-    if not opened or opened[-1] + 1 >= last:
+    opened = sentence.kinds.rfind("(", first, last)
+    if opened < 0 or opened + 1 >= last or ")" in sentence.kinds[opened:last]:
         return first
-    closed = any(tokens[i].kind == ")" for i in range(opened[-1], last))
-    return first if closed else opened[-1] + 1
+    return opened + 1
 
 
 def _change(first: int, last: int, item: Item, sentence: Sentence) -> Change | None:
@@ -116,7 +114,7 @@ def _change(first: int, last: int, item: Item, sentence: Sentence) -> Change | N
     if first + 1 >= last or sentence.tokens[first].kind != "V":
         return None
     word = sentence.tokens[first].match["change"]
-    operated = any(t.kind == "O" for t in sentence.tokens[item.first : item.last])
+    operated = "O" in sentence.kinds[item.first : item.last]
     if sentence.tokens[first].match["to"] or operated or word not in words().transitive:
         return None
     return Change(words().changes[word])
@@ -179,7 +177,7 @@ def _without_direction(before: str, notes: list[Note]) -> str:
     if before in directions:
         notes.append(note("direction_dropped", before))
         return ""
-    for direction in directions:
+    for direction in directions if ":" in before else ():
         before = before.removeprefix(direction + ":")
     return before
 
@@ -224,10 +222,8 @@ def as_given(subject: str, item: Item, sentence: Sentence) -> str:
 
 
 def baseline_of(piece: Piece, sentence: Sentence) -> str | None:
-    for token in sentence.tokens[piece.first : piece.last]:
-        if token.kind == "B":
-            return baseline(sentence.folded.text[token.start : token.end])
-    return None
+    at = sentence.kinds.find("B", piece.first, piece.last)
+    return baseline(sentence.text(at, at + 1)) if at >= 0 else None
 
 
 def baseline(spelled: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cache
 
 from nlp import lexicon
+from nlp.schema import Op
 
 _SHARES = ("percent", "permyriad")
 
@@ -16,8 +17,8 @@ class Words:
     def __init__(self) -> None:
         tables = lexicon.current()
         rows = tables.table("comparisons")
-        self.prefix = {w: (op, force) for op, place, w, force in rows if place != "suffix"}
-        self.suffix = {w: (op, force) for op, place, w, force in rows if place == "suffix"}
+        self.prefix = {w: (Op(op), force) for op, place, w, force in rows if place != "suffix"}
+        self.suffix = {w: (Op(op), force) for op, place, w, force in rows if place == "suffix"}
         self.scales = {w: int(v) for w, v in tables.table("scales")}
         numerals = tables.table("numerals")
         self.point = "".join(row[0] for row in numerals if row[1] == "point")
