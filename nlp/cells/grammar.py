@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 import regex
 
 from nlp.cells import engine, intervals, rules
-from nlp.cells.lexer import Token
+from nlp.cells.lexer import KINDS, Token
 from nlp.cells.normalize import Folded
 from nlp.cells.numerals import NumeralError
 from nlp.cells.operators import Unreadable
@@ -62,6 +62,9 @@ def _patterns() -> list[regex.Pattern[str]]:
 
 
 _LONGEST = 64
+_FOREIGN = "".join(kind for kind in KINDS if all(kind not in pattern for _, pattern, _ in RULES))
+# What a rule may look at: no kind that stands in no rule, and no second separator.
+_AHEAD = re.compile(rf"[^{_FOREIGN},]*+,?[^{_FOREIGN},]*+.?")
 _START = re.compile("[HEVOFGMQNCDA]")
 
 
@@ -132,8 +135,9 @@ def _candidates(kinds: str) -> tuple[tuple[int, int], ...]:
 
 
 def _item_at(start: int, kinds: str, sentence: Sentence) -> Item | None:
-    short = kinds[start : start + _LONGEST]
-    for index, size in _candidates(short):
+    ahead = _AHEAD.match(kinds, start, start + _LONGEST)
+    assert ahead is not None
+    for index, size in _candidates(ahead.group()):
         name, _, production = RULES[index]
         end = start + size
         span = sentence.tokens[start:end]

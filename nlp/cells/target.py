@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
+from nlp import lexicon
 from nlp.cells.descriptions import YEARS
 from nlp.cells.grammar import Sentence, apply
 from nlp.cells.inference import infer
@@ -157,7 +159,7 @@ def _template(sentence: Sentence) -> Note | None:
             placeholders = True
         elif token.kind not in ",:()LRM":
             rest += sentence.folded.text[token.start : token.end]
-    stripped = rest.lstrip("".join(g for g in glyphs() if len(g) == 1 and not g.isalnum()))
+    stripped = rest.lstrip(_signs())
     if stripped != rest:
         operators = True
     if not stripped and sentence.folded.text in deeds():
@@ -167,6 +169,15 @@ def _template(sentence: Sentence) -> Note | None:
     if not _is_unit(stripped):
         return None
     return note("empty_template" if operators or placeholders else "unit_only")
+
+
+@cache
+def _signs() -> str:
+    """The signs that stand for an operator."""
+    return "".join(g for g in glyphs() if len(g) == 1 and not g.isalnum())
+
+
+lexicon.on_change(_signs.cache_clear)
 
 
 def _is_unit(text: str) -> bool:
