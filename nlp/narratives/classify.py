@@ -14,12 +14,13 @@ from nlp import lexicon
 from nlp.narrative_schema import Clause, Commitment, Label, Role
 from nlp.narratives.clauses import Span
 from nlp.narratives.evidence import Witnesses
+from nlp.narratives.roles import DONE
 from nlp.narratives.segment import Word, segment
 from nlp.narratives.weighing import Weighed
 from nlp.narratives.weights import weights
 
 _DOMAINS, _LEAST_DOMAIN = 3, 0.05
-_LEAST_ACTIVITY = log(0.3 / 0.7)
+_LEAST_ACTIVITY = log(0.35 / 0.65)
 _NO_TYPE = "-"
 _TYPES_OF = {
     Role.OUTPUT: ("11", "12", "13", "14"),
@@ -54,9 +55,12 @@ def classify(
 ) -> tuple[list[Label], list[Label], list[Clause]]:
     """The likeliest domains and the activities that hold, best first, and the clauses."""
     weighed = Weighed(text, words)
-    domains, activities = _domains(weighed), _activities(weighed)
-    told = weighed.clauses(spans, promised)
+    said = weighed.by_clause(spans)
+    told = weighed.clauses(said, spans, promised)
     roles = [_likeliest(scores)[0] for scores, _ in told]
+    shares = [_done(scores) for scores, _ in told]
+    domains = _domains(weighed)
+    activities = _activities(weighed.activities(said, spans, shares))
     asked = [("domain", domain) for domain, _ in domains]
     asked += [("activity", activity) for activity, _ in activities]
     asked += [("role", role) for role, _ in roles]
@@ -85,9 +89,14 @@ def _domains(weighed: Weighed) -> list[tuple[int, float]]:
     return [first, *(other for other in others if other[1] >= _LEAST_DOMAIN)]
 
 
-def _activities(weighed: Weighed) -> list[tuple[int, float]]:
+def _done(scores: list[float]) -> float:
+    """How far a clause tells of what is done, by the scores of its roles."""
+    roles = weights().columns["role"]
+    return sum(DONE[Role(roles[column])] * c for column, c in _likeliest(scores, len(scores)))
+
+
+def _activities(scores: list[float]) -> list[tuple[int, float]]:
     """The columns and chances of the activities that hold, best first."""
-    scores = weighed.document("activity")
     held = [column for column, score in enumerate(scores) if score >= _LEAST_ACTIVITY]
     held.sort(key=scores.__getitem__, reverse=True)
     return [(column, 1 / (1 + exp(-scores[column]))) for column in held]

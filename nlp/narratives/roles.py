@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nlp.narrative_schema import Commitment
+from nlp.narrative_schema import Commitment, Role
 from nlp.narratives.terms import labels
 from nlp.schema import Op
 
@@ -18,6 +18,15 @@ _KINDS = {
     "person": "person",
 }
 _LONG = 40
+DONE = {
+    Role.BASIS: 0.5,
+    Role.ACTIVITY: 1.0,
+    Role.OUTPUT: 1.0,
+    Role.OUTCOME: 0.3,
+    Role.SATISFACTION: 0.1,
+    Role.OTHER: 1.0,
+}
+"""How much a clause tells of what is done, by its role; reasons and effects name other things."""
 _OF_NUMBERS = (
     "number",
     *(f"op {op.value}" for op in Op),

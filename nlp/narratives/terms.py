@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -99,9 +99,19 @@ def hits(text: str, words: Sequence[Word]) -> list[dict[int, list[Hit]]]:
     return found
 
 
-def strengths(found: Mapping[int, Iterable[Hit]]) -> dict[int, float]:
-    """For each column the weights of its distinct terms, added up."""
-    return {
-        column: sum({hit.term: hit.term.weight for hit in hits}.values())
-        for column, hits in found.items()
-    }
+def strengths(
+    found: Mapping[int, Iterable[Hit]], share: Callable[[Hit], float] | None = None
+) -> dict[int, float]:
+    """For each column the weights of its distinct terms, added up.
+
+    `share` tells how much of its weight a term has at a place; its best place counts.
+    """
+    if share is None:
+        return {c: sum({h.term: h.term.weight for h in hits}.values()) for c, hits in found.items()}
+    said: dict[int, float] = {}
+    for column, hits in found.items():
+        best: dict[Term, float] = {}
+        for hit in hits:
+            best[hit.term] = max(best.get(hit.term, 0.0), hit.term.weight * share(hit))
+        said[column] = sum(best.values())
+    return said

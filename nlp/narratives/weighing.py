@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from nlp.narratives.weights import Rows, Sums
 
 _BLOCK = 1 << 15
+_CLAUSE = ("role", "indicator_type")
+_DOCUMENT = ("domain", "activity", *_CLAUSE)
 
 
 @cache
@@ -46,12 +48,12 @@ class Weighed:
         self.text, self.table = text, weights()
         self.hits = dict(zip(terms.AXES, terms.hits(shown, words), strict=True))
         self.rows = self.table.rows_of(shown)
-        begin = self.table.columns_of("role")[0]
+        begin = self.table.columns_of("activity")[0]
         total, behind = np.zeros(self.table.table.shape[1], np.int64), []
         for block in self._blocks(self.rows):
             total += block.sum(0, dtype=np.int32)
             behind.append(block[:, begin:])
-        self.scores: list[float] = self.table.scores(total).tolist()
+        self.scores: list[float] = self.table.scores(total, _DOCUMENT).tolist()
         self.sums: Sums = np.concatenate(behind)
 
     def _blocks(self, rows: Rows) -> Iterator[Sums]:
@@ -88,11 +90,16 @@ class Weighed:
         """How much the text says for each label of an axis."""
         begin, end = self.table.columns_of(axis)
         scores = self.scores[begin:end]
-        if axis in self.table.terms:
-            said, by = terms.strengths(self.hits[axis]), self.table.terms[axis]
-            for column, term_column in _term_columns(axis).items():
-                if term_column in said:
-                    scores[column] += by * log1p(said[term_column])
+        if axis not in self.table.terms:
+            return scores
+        return self._with_terms(axis, scores, terms.strengths(self.hits[axis]))
+
+    def _with_terms(self, axis: str, scores: list[float], told: dict[int, float]) -> list[float]:
+        """Scores raised by what terms say, which is told by the terms' own columns."""
+        by = self.table.terms[axis]
+        for column, own in _term_columns(axis).items():
+            if own in told:
+                scores[column] += by * log1p(told[own])
         return scores
 
     def terms_of(self, axis: str, column: int) -> Sequence[Hit]:
@@ -101,17 +108,37 @@ class Weighed:
             return ()
         return self.hits[axis].get(_term_columns(axis)[column], ())
 
+    def by_clause(self, spans: Sequence[Span]) -> Sums:
+        """What the sequences of each clause say: for activities, roles, types, and their number."""
+        import numpy as np
+
+        found: Sums = np.add.reduceat(self.sums[: spans[-1].end], [span.start for span in spans])
+        return found
+
     def clauses(
-        self, spans: Sequence[Span], promised: Sequence[Sequence[Commitment]]
+        self, said: Sums, spans: Sequence[Span], promised: Sequence[Sequence[Commitment]]
     ) -> list[tuple[list[float], list[float]]]:
         """For each clause how much it says for each role, and for each indicator type."""
         import numpy as np
 
-        begin, size = self.table.columns_of("role")[0], len(self.table.columns["role"])
-        sums = np.add.reduceat(self.sums[: spans[-1].end], [span.start for span in spans])
+        size = len(self.table.columns["role"])
         rows = roles.extras(promised, [s.end - s.start for s in spans], self._cues(spans))
-        scores = self.table.scores(sums, begin) + np.array(rows, np.float32) @ self.table.extras
+        scores = self.table.scores(said[:, len(self.table.columns["activity"]) :], _CLAUSE)
+        scores += np.array(rows, np.float32) @ self.table.extras
         return [(row[:size], row[size:]) for row in scores.tolist()]
+
+    def activities(self, said: Sums, spans: Sequence[Span], shares: Sequence[float]) -> list[float]:
+        """How much the clauses say for each activity; `shares` tells how far each counts."""
+        import numpy as np
+
+        own = [*range(len(self.table.columns["activity"])), -1]
+        whole = np.array(shares, np.float32) @ said[:, own]
+        scores: list[float] = self.table.scores(whole, ["activity"]).tolist()
+        ends = [span.end for span in spans]
+        told = terms.strengths(
+            self.hits["activity"], lambda hit: shares[bisect_right(ends, hit.start)]
+        )
+        return self._with_terms("activity", scores, told)
 
     def _cues(self, spans: Sequence[Span]) -> list[list[float]]:
         """The weights of the cues of each clause, a role a column."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from functools import cache
 from operator import add
 from typing import TYPE_CHECKING
@@ -98,12 +99,13 @@ class Weights:
         """The first column of an axis in the table, and the one behind its last."""
         return self._places[axis]
 
-    def scores(self, sums: Sums, begin: int = 0) -> Scores:
-        """How much sums over rows, of the columns from `begin` on, say for their labels."""
+    def scores(self, sums: Sums | Scores, axes: Sequence[str]) -> Scores:
+        """How much sums over rows say for the labels of neighbouring axes; their number is last."""
         import numpy as np
 
+        own = slice(self._places[axes[0]][0], self._places[axes[-1]][1])
         root = np.sqrt(np.maximum(sums[..., -1:], 1))
-        found: Scores = sums[..., :-1] * self._scale[begin:] / root + self._bias[begin:]
+        found: Scores = sums[..., :-1] * self._scale[own] / root + self._bias[own]
         return found
 
     def rows_of(self, text: str) -> Rows:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -35,9 +36,26 @@ class Text:
     spans: list[tuple[int, int]] = field(default_factory=list)
     promised: list[list[Commitment]] = field(default_factory=list)
 
-    def document(self) -> list[str]:
-        """The sequences of the whole narrative."""
-        return [s for row in self.found for s in row]
+    def document(self) -> dict[str, float]:
+        """The sequences of the whole narrative, and how often each occurs."""
+        return dict(Counter(s for row in self.found for s in row))
+
+    def done(self) -> dict[str, float]:
+        """The same, where a clause counts as far as it tells of what is done."""
+        counts: dict[str, float] = {}
+        for number, clause in enumerate(self.story.clauses):
+            share = roles.DONE[clause.role]
+            for sequence in self.clause(number):
+                counts[sequence] = counts.get(sequence, 0.0) + share
+        return counts
+
+    def strength_done(self, axis: str) -> list[float]:
+        """The weights of the distinct terms of an axis, likewise; a label a column."""
+        ends = [end for _, end in self.spans]
+        shares = [roles.DONE[clause.role] for clause in self.story.clauses]
+        hits = self.hits[terms.AXES.index(axis)]
+        said = terms.strengths(hits, lambda hit: shares[bisect_right(ends, hit.start)])
+        return [said.get(column, 0.0) for column in range(len(terms.labels(axis)))]
 
     def clause(self, number: int) -> list[str]:
         """The sequences of a clause, from the sign before it to the last of its own."""
@@ -76,13 +94,16 @@ def vocabulary(groups: Iterable[Iterable[str]]) -> dict[str, int]:
     return {sequence: row for row, sequence in enumerate(kept)}
 
 
-def matrix(groups: Sequence[Iterable[str]], known: dict[str, int]) -> csr_matrix:
-    """Counts of the known sequences over the square root of their number; a row a group."""
+def matrix(
+    groups: Sequence[Iterable[str] | Mapping[str, float]], known: dict[str, int]
+) -> csr_matrix:
+    """Counts of the known sequences over the square root of their sum; a row a group."""
     places: list[int] = []
     columns: list[int] = []
     values: list[float] = []
     for place, group in enumerate(groups):
-        counts = Counter(known[s] for s in group if s in known)
+        told = group if isinstance(group, Mapping) else Counter(group)
+        counts = {known[s]: n for s, n in told.items() if s in known}
         size = max(1, sum(counts.values())) ** 0.5
         places += [place] * len(counts)
         columns += counts.keys()

@@ -55,11 +55,15 @@ def activities() -> tuple[str, ...]:
 
 
 def spoken(texts: Sequence[Text], axis: str, labels: Sequence[str], by: float) -> Array:
-    """What the terms alone say of narratives, in the columns of `labels`."""
+    """What the terms alone say of narratives, in the columns of `labels`.
+
+    For activities a clause counts as far as it tells of what is done.
+    """
     columns = [labels.index(label) for label in terms.labels(axis)]
     found = np.zeros((len(texts), len(labels)))
     for row, text in enumerate(texts):
-        found[row, columns] = text.strength(axis)
+        told = text.strength_done(axis) if axis == "activity" else text.strength(axis)
+        found[row, columns] = told
     return by * np.log1p(found)
 
 
@@ -90,7 +94,7 @@ def train(texts: Sequence[Text], settings: Settings) -> Models:
         one=True,
     )
     activity = fit_telling(
-        design.matrix(documents, known),
+        design.matrix([t.done() for t in texts], known),
         np.array([[float(a in t.story.activities) for a in acts] for t in texts]),
         spoken(texts, "activity", acts, settings.activity_terms),
         settings.activity_ridge,
