@@ -1,4 +1,4 @@
-"""A text that holds a table → its grid: tabs, pipes, columns set with blanks; lines."""
+"""A text that holds a table → its grid: commas, tabs, pipes, columns set with blanks; lines."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from itertools import accumulate
 
 import regex
 
+from nlp.tables.commas import records
 from nlp.tables.grid import NOWHERE, Cell, Grid, Origin
 from nlp.tables.tagged import is_tagged, tagged
 
@@ -22,8 +23,14 @@ def from_text(text: str, origin: Origin = NOWHERE) -> Grid:
     >>> [[c.text for c in row] for row in from_text("| 项目 | 金额 |\\n|---|---|").rows]
     [['项目', '金额']]
     """
-    if is_tagged(text):
-        return tagged(text, origin)
+    parted = records(text)
+    if parted is not None:
+        cells = [[Cell(f, n, i, origin=origin) for i, f in enumerate(r)] for n, r in parted]
+        return Grid(cells, origin)
+    return tagged(text, origin) if is_tagged(text) else _lined(text, origin)
+
+
+def _lined(text: str, origin: Origin) -> Grid:
     grid = Grid(origin=origin)
     lines = _unquoted(text).splitlines()
     numbers = [0, *accumulate(line.count(_BREAK) + 1 for line in lines)]

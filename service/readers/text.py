@@ -10,7 +10,7 @@ from nlp.schema import Note
 from nlp.tables.grid import Grid, Origin
 from nlp.tables.plaintext import from_text
 from service.mistakes import Refused
-from service.readers import csv, json
+from service.readers import json
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -46,7 +46,7 @@ def read(content: bytes, origin: Origin) -> tuple[list[Grid], list[Note]]:
     found = json.read_text(text, origin)
     if found is not None:
         return found
-    return [csv.read_text(text, origin) or from_text(text, origin)], []
+    return [from_text(text, origin)], []
 
 
 def is_page(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Values parted by commas or semicolons → their grid; the headings show that they are."""
+"""Values parted by commas or semicolons → the cells of their records; headings show that they are."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import Literal
 
 import regex
 
+from nlp.tables.classes import classes
 from nlp.tables.columns import is_header
-from nlp.tables.grid import Cell, Grid, Origin, Row
+from nlp.tables.grid import Cell, Row
+from nlp.tables.headings import heading
 
 _DELIMITERS = ",;"
 _LINES = 200
@@ -17,39 +19,32 @@ _HEAD = 200_000
 _OTHERS = ("\t", "|", "｜")
 _GROUPED = regex.compile(r"[0-9],[0-9]{3}(?![0-9])")
 
+Records = list[tuple[int, list[str]]]
 
-def read_text(text: str, origin: Origin) -> Grid | None:
-    """The grid of values parted by commas or semicolons; None for another text.
 
-    `row` of every cell is the number of the line on which its record begins.
+def records(text: str) -> Records | None:
+    """The records of a text, each with the line on which it begins; None for another text.
 
-    >>> grid = read_text('一级指标,三级指标,指标值\\n产出指标,"走访\\n次数",≥5次', Origin())
-    >>> [[c.text for c in row] for row in grid.rows][1]
-    ['产出指标', '走访\\n次数', '≥5次']
+    >>> records('一级指标,三级指标,指标值\\n产出指标,"走访\\n次数",≥5次')[1]
+    (1, ['产出指标', '走访\\n次数', '≥5次'])
     """
+    text = text.removeprefix("\ufeff")
     delimiter = next((d for d in _DELIMITERS if d in text[:_HEAD] and _parted(text, d)), None)
-    if delimiter is None:
-        return None
-    return Grid(
-        [
-            [Cell(field, line, i, origin=origin) for i, field in enumerate(record)]
-            for line, record in _records(text, delimiter)
-        ],
-        origin,
-    )
+    return _records(text, delimiter) if delimiter else None
 
 
 def _parted(text: str, delimiter: str) -> bool:
     """Whether a line parted so holds headings, or all lines are parted alike."""
-    records = [r for _, r in _records(text[:_HEAD], delimiter)[:_LINES] if any(r)]
-    if any(_is_head(record) for record in records):
+    told = [r for _, r in _records(text[:_HEAD], delimiter)[:_LINES] if any(r)]
+    if any(_is_head(record) for record in told):
         return True
     lines = [line for line in text[:_HEAD].splitlines() if line.strip()]
     if any(o in line for line in lines for o in _OTHERS):
         return False
     if delimiter == "," and any(_GROUPED.search(line) for line in lines):
         return False
-    return len(records) > 1 and len({len(record) for record in records}) == 1 < len(records[0]) - 1
+    alike = len(told) > 1 and len({len(record) for record in told}) == 1 < len(told[0]) - 1
+    return alike and any(classes(f) or heading(f) for record in told for f in record)
 
 
 def _is_head(record: list[str]) -> bool:
@@ -58,11 +53,8 @@ def _is_head(record: list[str]) -> bool:
     return is_header(Row(0, [Cell(field, 0, i) for i, field in enumerate(record)]))
 
 
-def _records(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
-    """The records of a text, each with the line that it begins on.
-
-    Where quotes are not closed as they should be, they are signs like others.
-    """
+def _records(text: str, delimiter: str) -> Records:
+    """Where quotes are not closed as they should be, they are signs like others."""
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
     try:
         return _parsed(text, delimiter, csv.QUOTE_MINIMAL)
@@ -70,10 +62,10 @@ def _records(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
         return _parsed(text, delimiter, csv.QUOTE_NONE)
 
 
-def _parsed(text: str, delimiter: str, quoting: Literal[0, 3]) -> list[tuple[int, list[str]]]:
+def _parsed(text: str, delimiter: str, quoting: Literal[0, 3]) -> Records:
     lines = io.StringIO(text, newline="")
     reader = csv.reader(lines, delimiter=delimiter, quoting=quoting, strict=quoting == 0)
-    found: list[tuple[int, list[str]]] = []
+    found: Records = []
     begin = 0
     for record in reader:
         found.append((begin, record))
