@@ -14,6 +14,7 @@ from nlp.cells.lexer import tokens
 from nlp.cells.normalize import Folded, fold
 from nlp.cells.quantities import quantity
 from nlp.cells.units import table
+from nlp.cells.units import unit as unit_of
 from nlp.cells.vocabulary import words
 from nlp.schema import Op
 
@@ -134,7 +135,14 @@ def _carried(inner: str) -> tuple[str | None, int, str | None, Op | None] | None
     if len(found) != 1 or found[0].kind not in "QN" or found[0].unit:
         return None
     read = quantity(found[0], number)
+    if read.unit and _is_abbreviation(read.unit):
+        return None
     return (read.unit, read.scale, read.per, op) if read.unit or read.scale > 1 else None
+
+
+def _is_abbreviation(unit: str) -> bool:
+    """Letters that are no known unit: 独立计量区（DMA）."""
+    return unit.isascii() and len(unit) > 1 and unit_of(unit) is None
 
 
 def kinds_of(name: str) -> tuple[frozenset[str], str | None]:

@@ -9,9 +9,10 @@ import regex
 
 from nlp.notes import note
 from nlp.schema import Document, Indicator, Money, Project, Source
+from nlp.tables.breakdown import breakdown
 from nlp.tables.build import Reading
 from nlp.tables.grid import Cell, Row
-from nlp.tables.headings import heading, is_body, is_title, money_unit, words, year_pattern
+from nlp.tables.headings import is_body, is_title, money_unit, words, year_pattern
 from nlp.tables.items import unwrapped
 from nlp.tables.labels import Pair
 from nlp.tables.layouts import LAYOUTS
@@ -22,8 +23,6 @@ from nlp.tables.sums import SOURCES, check_parts, lacks_unit
 
 _BRACKETS = regex.compile(r"[(（\[][^()（）\[\]]*+[)）\]]")
 _MONTH = regex.compile(r"\s*+[-./]?[0-9]")
-_SUMS = regex.compile(r"[，;；、]|,(?![0-9])")
-_NAMED_SUM = regex.compile(r"\s*+(?:\w{2}[:：])?([^0-9:：]{2,20}+)[:：]?([0-9].*)")
 _NUMBERED = regex.compile(r"[#\s]*+(?:[^\s、.．]{1,3}[、.．]\s*+)?+")
 
 
@@ -133,29 +132,31 @@ class Assembly:
             self._date(value)
 
     def _sum(self, role: str, value: str, pair: Pair) -> None:
+        """The sum behind a label, and those that it is made of."""
         unit = pair.label.unit or self.form.unit or self.document.money_unit
-        value, *parts = _SUMS.split(value)
-        self._parts(parts, pair)
-        found = sum_of(value, unit)
+        parts, rest = breakdown(value)
+        if not parts or parts[0].named:
+            parts, rest = [], value
+        for number, part in enumerate(parts):
+            told = part.label.role if part.label else role
+            if number and (part.label is None or told not in SOURCES):
+                self.document.notes.append(note("money_unread", f"{part.named}{part.text}"))
+            else:
+                self._add(told, part.text, part.label.unit if part.label else None, unit)
+        if rest:
+            self.document.notes.append(note("money_unread", rest))
+
+    def _add(self, role: str, text: str, own: str | None, unit: str | None) -> None:
+        found = sum_of(text, own or unit)
         if found is None:
-            self.document.notes.append(note("money_unread", value))
+            self.document.notes.append(note("money_unread", text))
             return
-        if lacks_unit(value, unit):
+        if lacks_unit(text, own or unit):
             self.document.notes.append(note("money_unit_missing"))
         if role == "initial":
             self.form.money.setdefault("total", found)
         else:
             self.form.money[role] = found
-
-    def _parts(self, parts: list[str], pair: Pair) -> None:
-        """What a sum is made of, behind it: 其中：财政拨款100万元，其他资金20万元."""
-        for part in parts:
-            named = _NAMED_SUM.fullmatch(part)
-            label = heading(named[1]) if named else None
-            if named is not None and label is not None and label.role in SOURCES:
-                self._sum(label.role, named[2], Pair(label, named[2], pair.cell))
-            else:
-                self.document.notes.append(note("money_unread", part))
 
     def _enter(self, name: str, row: Row, *, titled: bool = False) -> None:
         known = self.form

@@ -9,12 +9,14 @@ from itertools import pairwise
 import regex
 
 from nlp import lexicon
+from nlp.tables.breakdown import breakdown
 from nlp.tables.columns import SUM_ROLES
 from nlp.tables.grid import Cell, Row
 from nlp.tables.headings import Heading, heading, is_total, words
 from nlp.tables.money import is_blank, sum_of
 
 _LABEL = regex.compile(r"(?<![^\s;；,，、。)）:：])([^\s:：;；,，。|]{2,24})[:：]")
+_LONGEST_SUMS = 200
 FORM_ROLES = frozenset(
     ("project", "owner", "department", "year", "goal", "result", "other_fact", *SUM_ROLES)
 )
@@ -53,14 +55,14 @@ def inline(cell: Cell) -> list[Pair]:
     """The pairs of a line such as 部门名称：… 单位：万元; none where it starts with no label."""
     text = cell.shown
     if not regex.match(r"[^:：]{2,24}[:：]", text):
-        return []
+        return _sums(cell)
     found = [
         (match, label)
         for match in _LABEL.finditer(text)
         if (label := heading(match[1])) is not None
     ]
     if not found or not _is_lead(text[: found[0][0].start()]):
-        return []
+        return _sums(cell)
     pairs: list[Pair] = []
     for number, (match, label) in enumerate(found):
         last = number + 1 == len(found) or label.role == "goal"
@@ -69,6 +71,13 @@ def inline(cell: Cell) -> list[Pair]:
         if label.role == "goal":
             break
     return pairs
+
+
+def _sums(cell: Cell) -> list[Pair]:
+    """The pairs of a line of nothing but sums: 其中：财政拨款50万元，其他资金6万元."""
+    parts, rest = breakdown(cell.shown) if len(cell.shown) < _LONGEST_SUMS else ([], "")
+    found = [Pair(p.label, p.text, cell) for p in parts if p.label and p.label.role in SUM_ROLES]
+    return found if not rest and len(found) == len(parts) else []
 
 
 def _before_parts(value: str) -> str:

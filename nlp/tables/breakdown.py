@@ -1,0 +1,55 @@
+"""A sum and what it is made of, in one text: 56万元（其中：财政拨款50万元，其他资金6万元）."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from nlp import lexicon
+from nlp.tables.headings import Heading, heading, words
+
+_BETWEEN = "\\s,，;；、。:：()（）"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A sum as written, and the label before it; None where it has none that is known."""
+
+    label: Heading | None
+    text: str
+    named: str = ""
+
+
+@cache
+def _part() -> regex.Pattern[str]:
+    lead, units = (
+        "|".join(sorted(map(regex.escape, words(kind)), key=len, reverse=True))
+        for kind in ("including", "money")
+    )
+    return regex.compile(
+        rf"[{_BETWEEN}]*+(?:(?:{lead})[{_BETWEEN}]*+)?+"
+        rf"([^0-9{_BETWEEN}¥￥$-](?:[^0-9,，;；。:：()（）¥￥$-]){{1,19}}+(?:[(（](?:{units})[)）])?+)?+"
+        r"[\s:：]*+([¥￥$]?(?:[0-9]{1,3}(?:[,，][0-9]{3})++|[0-9]{1,18}+)(?:\.[0-9]{1,8}+)?+"
+        rf"\s*+[(（]?(?:{units})?+)[{_BETWEEN}]*+"
+    )
+
+
+lexicon.on_change(_part.cache_clear)
+
+
+def breakdown(text: str) -> tuple[list[Part], str]:
+    """The sums of a text in their order, and what behind them is none.
+
+    >>> parts, rest = breakdown("56万元（其中：财政拨款50万元，自筹6万元）")
+    >>> [(p.label.role if p.label else p.named, p.text) for p in parts], rest
+    ([('', '56万元'), ('fiscal', '50万元'), ('自筹', '6万元')], '')
+    """
+    found: list[Part] = []
+    at = 0
+    while match := _part().match(text, at):
+        named = (match[1] or "").strip()
+        found.append(Part(heading(named) if named else None, match[2].strip(" (（"), named))
+        at = match.end()
+    return found, text[at:].strip()
