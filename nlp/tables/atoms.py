@@ -31,8 +31,16 @@ def atoms(cell: Cell) -> list[Cell]:
     spaced = _spaced(cell)
     if sum(1 for a in spaced if classes(a.text)) >= 2 or _run(spaced) >= 3:
         return spaced
-    glued = _glued(cell)
+    glued = [] if _is_prose(cell.text) else _glued(cell)
     return glued if len(glued) > 2 else [cell]
+
+
+def _is_prose(text: str) -> bool:
+    """Whether classes stand in sentences (数量指标：…；【产出-质量】…), not between cells."""
+    if heads().search(text) or class_items().search(text):
+        return False
+    ends = (text[m.end() : m.end() + 1] for m in class_pattern(text, 0, len(text)).finditer(text))
+    return any(end and end in ":：】]" for end in ends)
 
 
 def _run(found: list[Cell]) -> int:

@@ -1,4 +1,4 @@
-"""Values parted by commas or semicolons → the cells of their records; headings show that they are."""
+"""Values parted by commas or semicolons → their records; the headings show that they are."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from nlp.tables.layouts import flattened
 from nlp.tables.outline import outline
 from nlp.tables.plaintext import from_text
 from nlp.tables.spaced import set_apart
+from nlp.tables.wrapped import gathered, rejoined
 
 Given = str | Grid | Sequence[Grid] | Sequence[Sequence[object]]
 
@@ -24,8 +25,8 @@ def structure(text_or_grid: Given) -> Document:
     '≥350次'
     """
     grids = _grids(text_or_grid)
-    rows = set_apart([row for grid in grids for row in grid.laid_out()])
-    rows = [part for row in flattened.gathered(rows) for part in flattened.rows(row)]
+    rows = set_apart(rejoined([row for grid in grids for row in grid.laid_out()]))
+    rows = [part for row in gathered(rows) for part in flattened.rows(row)]
     document = Assembly().read(outline(rows))
     document.notes += [note("columns_cut", c.shown) for g in grids if (c := g.beyond())]
     return document

@@ -69,6 +69,7 @@ class _Best:
         self.skipped = [0.0, *accumulate(0.0 if r in _FREE | NUMBERS else _price(r) for r in roles)]
         self.opening = [self.skipped[i] + _NEW_ROW + self._alone(i) for i in width]
         self.longer = [_LONGER.get(r or "", 12.0 if r in NUMBERS else 2.5) for r in roles]
+        self.over_lines = [p if r in NUMBERS else 0.5 for p, r in zip(self.longer, roles, strict=True)]
 
     def _alone(self, column: int) -> float:
         """What belongs to a project stands in no row without its name."""
@@ -82,23 +83,24 @@ class _Best:
         for place in range(len(pieces)):
             fits = Fitness(pieces, place)
             column_scores = [fits.score(role, i, self.roles) for i, role in enumerate(self.roles)]
-            scores, step = self._advance(scores, column_scores, fits.stands_alone, first=not steps)
+            scores, step = self._advance(scores, column_scores, fits, first=not steps)
             steps.append(step)
         return self._laid(pieces, steps, scores)
 
     def _advance(
-        self, scores: list[float], fitting: list[float], alone: bool, *, first: bool
+        self, scores: list[float], fitting: list[float], piece: Fitness, *, first: bool
     ) -> tuple[list[float], list[_Step]]:
         """The scores of the next piece in every column, and how it came there."""
         ended = [s - self.passed[-1] + self.passed[i + 1] for i, s in enumerate(scores)]
         last = max(range(len(ended)), key=ended.__getitem__, default=0)
         before, best = 0, _WORST
+        prices = self.over_lines if piece.goes_on else self.longer
         found: list[float] = []
         steps: list[_Step] = []
         for column, fit in enumerate(fitting):
             new = (0.0 if first else ended[last]) - self.opening[column]
             on = best - self.passed[column]
-            longer = scores[column] - self.longer[column] - (_CUT_OFF if alone else 0.0)
+            longer = scores[column] - prices[column] - (_CUT_OFF if piece.stands_alone else 0.0)
             score, step = max(
                 (new + fit, _Step(last, True)),
                 (on + fit, _Step(before, False)),

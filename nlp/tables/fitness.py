@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from nlp import lexicon
+from nlp.cells.names import kinds_of
+from nlp.cells.target import parse
 from nlp.cells.units import table
 from nlp.cells.vocabulary import words as vocabulary
+from nlp.schema import Kind
 from nlp.tables.classes import classes
 from nlp.tables.compose import is_sign
 from nlp.tables.grid import Cell
@@ -31,10 +34,23 @@ def is_number(text: str) -> bool:
 def is_value(text: str) -> bool:
     """Whether a piece begins as a target does.
 
-    >>> is_value("≥50人"), is_value("走访次数")
-    (True, False)
+    >>> is_value("≥50人"), is_value("走访次数"), is_value("3分钟内出车率")
+    (True, False, False)
     """
-    return text[:1] in _SIGNS or text[:1].isdigit()
+    return text[:1] in _SIGNS or (text[:1].isdigit() and _is_figure(text))
+
+
+@lru_cache(maxsize=8192)
+def _is_figure(text: str) -> bool:
+    """Whether a text that begins with a digit is more than the name of a rate."""
+    found = parse(text)
+    if found.kind is Kind.QUALITATIVE:
+        return False
+    rate = "percent" in kinds_of(text)[0]
+    return not rate or any(c.dimension == "percent" for c in found.constraints)
+
+
+lexicon.on_change(_is_figure.cache_clear)
 
 
 def fits_row(roles: Sequence[str | None], row: Sequence[Cell]) -> bool:
@@ -63,6 +79,7 @@ class Fitness:
 
     def __init__(self, pieces: Sequence[Cell], place: int) -> None:
         self.text = pieces[place].shown
+        self.goes_on = place > 0 and pieces[place - 1].text.endswith("\n")
         self.behind = pieces[place + 1].shown if place + 1 < len(pieces) else ""
         valued = is_value(self.behind) or is_sign(self.behind)
         self.classes = [] if valued else classes(self.text)

@@ -47,7 +47,11 @@ class Cell:
 
         >>> Cell("80", 0, 0).joined(Cell("公里", 0, 0, offset=2)).text
         '80公里'
+        >>> Cell("重点人群\\n", 0, 0).joined(Cell("签约人数", 1, 0)).text
+        '重点人群签约人数'
         """
+        if self.text.endswith("\n"):
+            return replace(self, text=_over_lines(self.text.rstrip("\n"), other.text))
         same = (self.row, self.column) == (other.row, other.column)
         near = same and self.offset + len(self.text) == other.offset
         return replace(self, text=self.text + ("" if near else " ") + other.text)
@@ -60,6 +64,15 @@ class Cell:
         return self.offset + first, self.offset + last
 
 
+def _over_lines(first: str, second: str) -> str:
+    """Two lines of one text: a break stays behind a sentence, and letters stay apart."""
+    if first[-1:] in _STOPS:
+        return f"{first}\n{second}"
+    apart = first[-1:].isascii() and second[:1].isascii()
+    return f"{first} {second}" if apart else first + second
+
+
+_STOPS = "。；;：:"
 _BLANKS = " \t\r\n\u3000\xa0\u200b\ufeff"
 
 

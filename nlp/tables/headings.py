@@ -180,6 +180,17 @@ def is_title(text: str) -> bool:
     return text.startswith("#") or any(bare.endswith(word) for word in words("title"))
 
 
+def is_page_number(text: str) -> bool:
+    """Whether a line is a page's number or mark.
+
+    >>> is_page_number("第3页 共12页"), is_page_number("科普经费")
+    (True, False)
+    """
+    for word in words("page"):
+        text = text.replace(word, "")
+    return not any(c.isalpha() for c in text)
+
+
 def is_body(name: str) -> bool:
     """Whether a name is a public body's rather than a project's.
 

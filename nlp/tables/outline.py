@@ -16,7 +16,7 @@ from nlp.tables.columns import (
     is_superheader,
 )
 from nlp.tables.grid import Cell, Row
-from nlp.tables.headings import heading, is_title, words
+from nlp.tables.headings import heading, is_page_number, is_title
 from nlp.tables.labels import Pair, Stack, inline, is_remark, pairs
 
 
@@ -99,7 +99,7 @@ class _Outline:
         if any(isinstance(p, Labels) and not self._is_page_head(p.pairs) for p in apart):
             return None
         between = [cell.shown for part in apart for cell in part.row.filled]
-        if not all(text in self.seen or _is_page_number(text) for text in between):
+        if not all(text in self.seen or is_page_number(text) for text in between):
             return None
         del self.parts[kept:]
         return before
@@ -153,7 +153,7 @@ class _Outline:
         if not told or not self.table.rows or not self.table.columns.has("project"):
             return False
         before = self.table.rows[-1]
-        ends = is_title(cell.shown) or is_remark(cell.shown) or _is_page_number(cell.shown)
+        ends = is_title(cell.shown) or is_remark(cell.shown) or is_page_number(cell.shown)
         short = before.width < self.table.columns.width
         if not before.text(min(told)):
             short = short and before.width == 1
@@ -179,12 +179,6 @@ class _Outline:
 
 def _texts(rows: list[Row]) -> list[str]:
     return [c.shown for row in rows for c in row.filled]
-
-
-def _is_page_number(text: str) -> bool:
-    for word in words("page"):
-        text = text.replace(word, "")
-    return not any(c.isalpha() for c in text)
 
 
 def is_sum_row(row: Row) -> bool:

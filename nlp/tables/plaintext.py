@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import accumulate
 
 import regex
@@ -13,6 +14,10 @@ from nlp.tables.tagged import is_tagged, tagged
 _PIPE = regex.compile(r"(?<!\\)[|｜│┃¦┆]")
 _RULE = regex.compile(r"[\s|｜│┃:+\-=─━┼├┤┌┐└┘┬┴═╪╞╡╔╗╚╝╠╣╬╦╩]++")
 _QUOTED = regex.compile(r'(?<![^\t\n])"([^"\t]{0,2000}+)"(?![^\t\r\n])')
+_BLOCK = regex.compile(
+    r"\s*+</?(?:p|div|h[1-6]|li|ul|ol|section|article|center|body)\b[^<>]{0,400}+>",
+    regex.IGNORECASE,
+)
 _BREAK = "\ue000"
 _STRESSED = regex.compile(r"(\*{2}|_{2})([^*_|]++)\1")
 
@@ -39,16 +44,33 @@ def _lined(text: str, origin: Origin) -> Grid:
         end = at
         while end < len(lines) and "\t" not in lines[end] and _PIPE.search(lines[end]):
             end += 1
-        if end > at:
-            pieces = _piped(lines[at:end])
-        else:
-            pieces, end = [lines[at].split("\t")], at + 1
+        pieces = _piped(lines[at:end]) if end > at else [lines[at].split("\t")]
+        end = max(end, at + 1)
         for number, row in zip(numbers[at:end], pieces, strict=True):
-            if row is not None:
-                texts = [piece.replace(_BREAK, "\n") for piece in row]
-                grid.rows.append([Cell(t, number, i, origin=origin) for i, t in enumerate(texts)])
+            grid.rows += _rows(row, number, origin)
         at = end
     return grid
+
+
+def _rows(row: list[str] | None, number: int, origin: Origin) -> list[list[Cell]]:
+    """The row that a line makes, or a row for each of its paragraphs."""
+    texts = [piece.replace(_BREAK, "\n") for piece in row or ()]
+    cells = [Cell(t, number, i, origin=origin) for i, t in enumerate(texts)]
+    if len(cells) == 1 and _BLOCK.match(texts[0]):
+        return [[piece] for piece in _blocks(cells[0])]
+    return [cells] if row is not None else []
+
+
+def _blocks(line: Cell) -> list[Cell]:
+    """The paragraphs of a line that marks them with tags."""
+    found: list[Cell] = []
+    at = 0
+    for match in [*_BLOCK.finditer(line.text), None]:
+        end = match.start() if match else len(line.text)
+        if line.text[at:end].strip():
+            found.append(replace(line, text=line.text[at:end], offset=at))
+        at = match.end() if match else end
+    return found
 
 
 def _unquoted(text: str) -> str:

@@ -8,11 +8,11 @@ from itertools import pairwise
 
 from nlp.tables.atoms import atoms
 from nlp.tables.classes import classes
-from nlp.tables.columns import INDICATOR_ROLES, columns, is_header
+from nlp.tables.columns import INDICATOR_ROLES, SUM_ROLES, columns, is_header
 from nlp.tables.fill import fill
 from nlp.tables.fitness import is_value
 from nlp.tables.grid import Cell, Row
-from nlp.tables.headings import heading, is_title, is_total
+from nlp.tables.headings import heading, is_title, is_total, money_unit
 from nlp.tables.items import class_items
 from nlp.tables.labels import FORM_ROLES, inline, is_remark
 
@@ -37,48 +37,6 @@ def rows(row: Row) -> list[Row]:
         if len(pieces) < 3:
             return [row]
     return _Walk(row, pieces).read() if _runs_together(pieces) else [row]
-
-
-def gathered(given: Sequence[Row]) -> list[Row]:
-    """Lines of one cell each put into one row, where several headings follow each other so.
-
-    >>> lines = ["一级指标", "三级指标", "指标值", "产出指标", "走访次数", "≥350次"]
-    >>> len(gathered([Row(i, [Cell(t, i, 0)]) for i, t in enumerate(lines)]))
-    1
-    """
-    found: list[Row] = []
-    at = 0
-    while at < len(given):
-        end = at
-        while end < len(given) and _is_piece(given[end]):
-            end += 1
-        pieces = [given[i].cells[0] for i in range(at, end) if given[i].cells]
-        if _holds_header(pieces):
-            found.append(Row(given[at].number, pieces))
-        else:
-            found += given[at:end]
-        found += given[end : end + 1]
-        at = end + 1
-    return found
-
-
-def _is_piece(row: Row) -> bool:
-    if len(row.cells) > 1:
-        return False
-    text = row.text(0)
-    return not (is_remark(text) or is_title(text)) and not (row.cells and inline(row.cells[0]))
-
-
-def _holds_header(pieces: Sequence[Cell]) -> bool:
-    run: list[Cell] = []
-    for piece in pieces:
-        if heading(piece.shown):
-            run.append(piece)
-            continue
-        if len(run) > 2 and any(is_header(Row(0, run[i:])) for i in range(min(len(run) - 1, 12))):
-            return True
-        run = []
-    return False
 
 
 def _runs_together(pieces: Sequence[Cell]) -> bool:
@@ -172,12 +130,13 @@ class _Walk:
         """Labels and what stands behind them, until the next label."""
         stop = end
         while stop < len(self.pieces) and not heading(self.pieces[stop].shown):
-            if classes(self.pieces[stop].shown) and stop > end:
+            if stop > end and (classes(self.pieces[stop].shown) or inline(self.pieces[stop])):
                 break
             stop += 1
         last = heading(self.pieces[end - 1].shown)
         values = [p for p in self.pieces[end:stop] if p.shown]
-        if last is not None and last.role == "goal" and len(values) > 1:
+        values = _with_units(values) if last and last.role in SUM_ROLES else values
+        if last is not None and last.role not in SUM_ROLES and len(values) > 1:
             values = [reduce(Cell.joined, values)]
         split = self._stack_end(start, end)
         if split > start:
@@ -206,6 +165,17 @@ class _Walk:
         if row.cells:
             self.rows.append(row)
         return row
+
+
+def _with_units(values: Sequence[Cell]) -> list[Cell]:
+    """Sums, each with the unit that stands behind it: 912.00 万元."""
+    found: list[Cell] = []
+    for value in values:
+        if found and money_unit(value.shown) and found[-1].shown[-1:].isdigit():
+            found[-1] = found[-1].joined(value)
+        else:
+            found.append(value)
+    return found
 
 
 def _is_rule(text: str) -> bool:

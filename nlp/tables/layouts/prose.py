@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import regex
 
+from nlp import lexicon
 from nlp.cells.target import parse
 from nlp.schema import Indicator, Note
 from nlp.tables.build import Named, indicator, source_of
 from nlp.tables.classes import classes
 from nlp.tables.grid import Cell
-from nlp.tables.headings import heading
+from nlp.tables.headings import heading, words
 from nlp.tables.items import Item, body, embedded, item, items
 from nlp.tables.marks import class_pattern
 
-_JOINT = " \t\r\n\u3000:：-－—、.．,，;；>→/】)）"
+_JOINT = " \t\r\n\u3000:：-－—、.．,，;；>→/】])）"
 _PART = regex.compile(r"[;；。\r\n]++")
 _LABEL = regex.compile(r"[,，、\s]([^,，、\s:：]{2,12}+)$")
-_LONGEST = 20000
+_LONGEST, _LONGEST_LEAD = 20000, 12
+
+
+@cache
+def _lead() -> regex.Pattern[str]:
+    """What leads to a class and belongs to it: its number, and the bracket that it stands in."""
+    digits = rf"[0-9{''.join(words('ordinal'))}]{{1,3}}+"
+    number = rf"(?:[(（]{digits}[)）]|{digits}[、.．)）]|[①-⑳])"
+    return regex.compile(rf"(?<![^\s；;。，,、)）】\]])(?:{number}\s*+)?+[【\[(（]?+\s*+$")
+
+
+lexicon.on_change(_lead.cache_clear)
 
 
 def read_prose(cell: Cell, notes: list[Note]) -> list[Indicator]:
@@ -35,10 +49,16 @@ def read_prose(cell: Cell, notes: list[Note]) -> list[Indicator]:
             level1, level2 = mark[0], _as_second(mark[0])
         else:
             level2 = mark[0]
-        end = marks[number + 1].start() if number + 1 < len(marks) else len(text)
+        end = _before(text, marks[number + 1].start()) if number + 1 < len(marks) else len(text)
         for part in _parts(text, mark.end(), end):
             found += _indicator(cell, Named(part.text, level1, level2), part, notes)
     return found
+
+
+def _before(text: str, mark: int) -> int:
+    """Where the text before a class ends."""
+    lead = _lead().search(text, max(mark - _LONGEST_LEAD, 0), mark)
+    return lead.start() if lead else mark
 
 
 def _is_second(word: str, level1: str) -> bool:

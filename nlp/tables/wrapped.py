@@ -1,0 +1,177 @@
+"""Lines that a page broke within a table's cells, or after each → rows of pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+import regex
+
+from nlp.tables.classes import classes
+from nlp.tables.columns import is_header
+from nlp.tables.fitness import is_value
+from nlp.tables.grid import Cell, Row
+from nlp.tables.headings import heading, is_page_number, is_title, money_unit, year_pattern
+from nlp.tables.labels import inline, is_remark
+
+_PIECE = regex.compile(r"\S++")
+_GAP = regex.compile(r"\S(?:[^\S\u3000]{2,}+|\s*+\u3000\s*+)\S")
+_OPENING, _CLOSING = "(（", ")）"
+_MOST_LABELS, _LONGEST_LINE = 12, 20000
+_FULL = 0.6
+
+
+def gathered(given: Sequence[Row]) -> list[Row]:
+    """Lines of one cell each put into one row, where several headings follow each other so.
+
+    >>> lines = ["一级指标", "三级指标", "指标值", "产出指标", "走访次数", "≥350次"]
+    >>> len(gathered([Row(i, [Cell(t, i, 0)]) for i, t in enumerate(lines)]))
+    1
+    """
+    found: list[Row] = []
+    for rows in _runs(given, _is_piece):
+        pieces = _with_units([row.cells[0] for row in rows if row.cells])
+        if next(_headers(pieces), None):
+            found.append(Row(rows[0].number, [replace(p, text=p.text + "\n") for p in pieces]))
+        else:
+            found += rows
+    return found
+
+
+def rejoined(given: Sequence[Row]) -> list[Row]:
+    """Lines of cells parted by single blanks put into one row, where headings show the breaks.
+
+    >>> lines = ["绩效指标 一级指标 三级指标 指标值 产出指标 走访", "次数 ≥350次"]
+    >>> [[c.text for c in r.cells] for r in rejoined([Row(i, [Cell(t, i, 0)]) for i, t in
+    ...     enumerate(lines)])]
+    [['绩效指标', '一级指标', '三级指标', '指标值', '产出指标', '走访\\n', '次数', '≥350次\\n']]
+    """
+    found: list[Row] = []
+    for rows in _runs(given, _may_run_on):
+        for block in _blocks(rows):
+            if len(block) > 1:
+                pieces = _mended([piece for row in block for piece in _pieces(row)])
+                block = [Row(block[0].number, pieces)]
+            found += block
+    return found
+
+
+def _runs(given: Sequence[Row], belongs: Callable[[Row], bool]) -> Iterator[list[Row]]:
+    """Rows that belong together and follow each other, and each other row by itself."""
+    for belonging, rows in groupby(given, belongs):
+        if belonging:
+            yield list(rows)
+        else:
+            yield from ([row] for row in rows)
+
+
+def _is_piece(row: Row) -> bool:
+    if len(row.cells) > 1:
+        return False
+    text = row.text(0)
+    told = inline(row.cells[0]) if row.cells else []
+    return not (is_remark(text) or is_title(text)) and not any(pair.value for pair in told)
+
+
+def _with_units(pieces: Sequence[Cell]) -> list[Cell]:
+    """Labels, each with the unit in brackets that a narrow cell wrapped."""
+    found: list[Cell] = []
+    for piece in pieces:
+        if found and heading(found[-1].shown) and _is_bracketed_unit(piece.shown):
+            found[-1] = replace(found[-1], text=found[-1].text + piece.text)
+        else:
+            found.append(piece)
+    return found
+
+
+def _is_bracketed_unit(text: str) -> bool:
+    return text[:1] in _OPENING and money_unit(text.strip(_OPENING + _CLOSING)) is not None
+
+
+def _headers(pieces: Sequence[Cell]) -> Iterator[tuple[int, int]]:
+    """Where headings of a table follow each other: the first of the run, and behind the last."""
+    begin = 0
+    for place, piece in enumerate([*pieces, None]):
+        if piece is not None and heading(piece.shown):
+            continue
+        run = pieces[begin:place]
+        starts = range(min(len(run) - 1, _MOST_LABELS)) if len(run) > 2 else ()
+        if any(is_header(Row(0, list(run[i:]))) for i in starts):
+            yield begin, place
+        begin = place + 1
+
+
+def _may_run_on(row: Row) -> bool:
+    text = row.cells[0].text if len(row.cells) == 1 else ""
+    if not text.strip() or len(text) > _LONGEST_LINE or _GAP.search(text):
+        return False
+    return not (is_title(text) or is_remark(text) or is_page_number(text))
+
+
+def _blocks(rows: list[Row]) -> Iterator[list[Row]]:
+    """The lines of each table that was broken, and every other line by itself."""
+    if len(rows) < 2:
+        yield rows
+        return
+    placed = [(piece, i) for i, row in enumerate(rows) for piece in _pieces(row)]
+    pieces = [piece for piece, _ in placed]
+    done = 0
+    for first, behind in _headers(pieces):
+        start, last = placed[first][1], placed[behind - 1][1]
+        if start < done or not _broken(placed, first, behind):
+            continue
+        while start > done and _runs_into(rows[start - 1], rows[start]):
+            start -= 1
+        end = last + 1
+        while end < len(rows) and _goes_on(rows[end]):
+            end += 1
+        yield from ([row] for row in rows[done:start])
+        yield rows[start:end]
+        done = end
+    yield from ([row] for row in rows[done:])
+
+
+def _broken(placed: Sequence[tuple[Cell, int]], first: int, behind: int) -> bool:
+    """Whether something stands before or behind headings on their lines."""
+    before = placed[first - 1][1] if first else -1
+    after = placed[behind][1] if behind < len(placed) else -1
+    return before == placed[first][1] or after == placed[behind - 1][1]
+
+
+def _runs_into(above: Row, row: Row) -> bool:
+    """Whether a line is about as long as the one below it, and that begins with no label."""
+    full = len(above.text(0)) >= _FULL * len(row.text(0))
+    return full and not inline(row.cells[0]) and not heading(_pieces(row)[0].shown)
+
+
+def _goes_on(row: Row) -> bool:
+    """Whether a line holds classes or targets of a table above it."""
+    if inline(row.cells[0]) or year_pattern().match(row.text(0)):
+        return False
+    return any(classes(p.shown) or heading(p.shown) or is_value(p.shown) for p in _pieces(row))
+
+
+def _pieces(row: Row) -> list[Cell]:
+    line = row.cells[0]
+    found = [
+        replace(line, text=m.group(), offset=line.offset + m.start())
+        for m in _PIECE.finditer(line.text)
+    ]
+    return [*found[:-1], replace(found[-1], text=found[-1].text + "\n")]
+
+
+def _mended(pieces: Sequence[Cell]) -> list[Cell]:
+    """Pieces with the headings and classes that were broken put together."""
+    found: list[Cell] = []
+    for piece in pieces:
+        whole = found[-1].joined(piece) if found and found[-1].text.endswith("\n") else None
+        if whole is not None and _known(whole) and not (_known(found[-1]) and _known(piece)):
+            found[-1] = whole
+        else:
+            found.append(piece)
+    return found
+
+
+def _known(cell: Cell) -> bool:
+    return bool(classes(cell.shown) or heading(cell.shown))
