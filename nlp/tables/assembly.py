@@ -36,6 +36,7 @@ class Form:
     department: str | None = None
     unit: str | None = None
     goals: list[str] = field(default_factory=list)
+    periods: list[str] = field(default_factory=list)
     money: dict[str, Decimal] = field(default_factory=dict)
 
 
@@ -111,8 +112,7 @@ class Assembly:
         if role == "project":
             self._enter(unwrapped(value), row)
         elif role == "goal":
-            if value not in self.form.goals:
-                self.form.goals.append(value)
+            self._goal(value, pair.label.period)
         elif role == "indicators":
             at = pair.cell.shown.rfind(value)
             piece = replace(pair.cell, text=value, offset=pair.cell.place(at, at)[0])
@@ -121,6 +121,12 @@ class Assembly:
             self._sum(role, value, pair)
         else:
             self._fact(role, value)
+
+    def _goal(self, value: str, period: str | None) -> None:
+        if value not in self.form.goals:
+            self.form.goals.append(value)
+        if period and period not in self.form.periods:
+            self.form.periods.append(period)
 
     def _fact(self, role: str, value: str) -> None:
         if role == "department":
@@ -187,6 +193,7 @@ class Assembly:
     def _table(self, table: Table) -> None:
         self.tables += 1
         table.columns.forget(_repeated(table))
+        table.periods = self.form.periods
         self._dates(table)
         for printed in table.columns.units.values():
             self._unit(printed)

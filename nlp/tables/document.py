@@ -26,8 +26,7 @@ def structure(text_or_grid: Given) -> Document:
     """
     grids = _grids(text_or_grid)
     rows = set_apart(rejoined([row for grid in grids for row in grid.laid_out()]))
-    rows = [part for row in gathered(rows) for part in flattened.rows(row)]
-    document = Assembly().read(outline(rows))
+    document = Assembly().read(outline(flattened.parted(gathered(rows))))
     document.notes += [note("columns_cut", c.shown) for g in grids if (c := g.beyond())]
     return document
 

@@ -38,11 +38,12 @@ class Labels:
 
 @dataclass(slots=True)
 class Table:
-    """Headings and the rows below them."""
+    """Headings and the rows below them; `periods` are those of the narratives above."""
 
     columns: Columns
     heads: list[Row]
     rows: list[Row] = field(default_factory=list)
+    periods: list[str] = field(default_factory=list)
 
 
 Part = Line | Labels | Table

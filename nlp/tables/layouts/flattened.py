@@ -15,9 +15,21 @@ from nlp.tables.grid import Cell, Row
 from nlp.tables.headings import heading, is_title, is_total, money_unit
 from nlp.tables.items import class_items
 from nlp.tables.labels import FORM_ROLES, inline, is_remark
+from nlp.tables.sides import sides
 
 _LEVELS = frozenset(("level1", "level2", "level3", "class"))
 _UNHEADED = ("level1", "level2", "level3", "value", "weight", "score")
+
+
+def parted(given: Sequence[Row]) -> list[Row]:
+    """Every row, those that run several together parted; none below two lists side by side."""
+    found: list[Row] = []
+    width = 0
+    for row in given:
+        if is_header(row):
+            width = row.width if len(sides(columns([row]))) > 1 else 0
+        found += [row] if 1 < row.width <= width else rows(row)
+    return found
 
 
 def rows(row: Row) -> list[Row]:

@@ -18,6 +18,7 @@ from nlp.tables.headings import is_total, period_of, words
 from nlp.tables.items import Item, body, embedded, items, lines, unwrapped
 from nlp.tables.labels import is_remark
 from nlp.tables.outline import Table
+from nlp.tables.sides import dated, merged, sides
 from nlp.tables.sums import Totals, check_parts, row_money
 from nlp.tables.torn import join_indicator, mended
 
@@ -42,7 +43,8 @@ class _Rows:
     def __init__(self, table: Table, unit: str | None) -> None:
         self.table, self.columns, self.unit = table, table.columns, unit
         self.reading = Reading()
-        self.above = _Above()
+        self.sides = dated(sides(table.columns), table.rows, table.periods)
+        self.above, self.handed = _Above(), [_Above() for _ in self.sides]
         self.project: Project | None = None
         self.totals = Totals(self.reading.projects)
 
@@ -51,9 +53,16 @@ class _Rows:
         self._tell_unknown()
         for row in mended(self.table, join_indicator, self.reading.notes):
             self._row(row)
+        if len(self.sides) > 1:
+            self._merge()
         self.reading.subtotals = self.totals.subtotals
         self.totals.check(self.reading.notes)
         return self.reading
+
+    def _merge(self) -> None:
+        for project in self.reading.projects:
+            project.indicators = merged(project.indicators)
+        self.reading.indicators = merged(self.reading.indicators)
 
     def _tell_unknown(self) -> None:
         """Columns under unknown headings are left out, or read as targets where no others are."""
@@ -91,12 +100,12 @@ class _Rows:
         if is_total(first) or is_total(row.text(self.columns.name)):
             self._total(first, row)
             return
-        self._levels(row)
-        found = self._indicators(row)
-        if self.project is not None:
-            self.project.indicators += found
-        else:
-            self.reading.indicators += found
+        known = self.project.indicators if self.project is not None else self.reading.indicators
+        for side, above in zip(self.sides, self.handed, strict=True):
+            self.columns, self.above = side, above
+            self._levels(row)
+            known += self._indicators(row)
+        self.columns = self.table.columns
 
     def _enter_project(self, row: Row) -> None:
         made = self.columns
@@ -112,7 +121,7 @@ class _Rows:
         goal = row.text(made.first("goal")) or None
         self.project = Project(name, owner or None, money, goal, source=source)
         self.reading.projects.append(self.project)
-        self.above = _Above()
+        self.handed = [_Above() for _ in self.sides]
 
     def _total(self, name: str, row: Row) -> None:
         if self.columns.has(*SUM_ROLES):
