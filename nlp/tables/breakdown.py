@@ -52,4 +52,5 @@ def breakdown(text: str) -> tuple[list[Part], str]:
         named = (match[1] or "").strip()
         found.append(Part(heading(named) if named else None, match[2].strip(" (（"), named))
         at = match.end()
-    return found, text[at:].strip()
+    rest = text[at:].strip()
+    return found, "" if rest.rstrip(":：") in words("including") else rest
