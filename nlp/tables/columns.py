@@ -14,6 +14,8 @@ INDICATOR_ROLES = frozenset(
 SUM_ROLES = ("total", "fiscal", "special", "other", "initial", "executed", "carried")
 _WHEN = frozenset({"year", "other_fact"})
 _DATED = frozenset({"value", "standard", "actual"})
+_NAMED = frozenset({"level1", "level2", "level3"})
+_SIGNS = "≥≤><=＞＜＝"
 _LEVELS = frozenset({"level1", "level2", "level3", "class"})
 
 
@@ -67,12 +69,18 @@ def is_header(row: Row, below: Row | None = None) -> bool:
     cells = row.filled
     found = [heading(c.shown) for c in cells]
     known = [h for h in found if h]
-    if len(known) < 2 or len(known) < 0.6 * len(cells):
-        return False
     roles = [h.role for h in known]
+    few = len(known) < 2 or len(known) < 0.6 * len(cells)
+    if few and not (_NAMED.issubset(roles) and not any(_is_content(c.shown) for c in cells)):
+        return False
     if len(_LEVELS.intersection(roles)) >= 2 or _names_and_values(roles):
         return True
     return _heads_projects(row, found, below)
+
+
+def _is_content(text: str) -> bool:
+    """Whether a text cannot be a heading of a column that nobody knows."""
+    return bool(classes(text)) or text[:1] in _SIGNS or text[:1].isdigit() or len(text) > 20
 
 
 def _names_and_values(roles: list[str]) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 import regex
 
 from nlp import lexicon
-from nlp.tables.breakdown import breakdown
+from nlp.tables.breakdown import Part, breakdown
 from nlp.tables.columns import SUM_ROLES
 from nlp.tables.grid import Cell, Row
 from nlp.tables.headings import Heading, heading, is_total, words
@@ -75,9 +75,17 @@ def inline(cell: Cell) -> list[Pair]:
 
 def _sums(cell: Cell) -> list[Pair]:
     """The pairs of a line of nothing but sums: 其中：财政拨款50万元，其他资金6万元."""
-    parts, rest = breakdown(cell.shown) if len(cell.shown) < _LONGEST_SUMS else ([], "")
+    text = cell.shown
+    parts, rest = breakdown(text) if len(text) < _LONGEST_SUMS else ([], "")
+    if rest or not (text.startswith(tuple(words("including"))) or all(map(_has_unit, parts))):
+        return []
     found = [Pair(p.label, p.text, cell) for p in parts if p.label and p.label.role in SUM_ROLES]
-    return found if not rest and len(found) == len(parts) else []
+    totals = any(is_total(part.named) for part in parts)
+    return found if len(found) == len(parts) and not totals else []
+
+
+def _has_unit(part: Part) -> bool:
+    return not part.text[-1:].isdigit()
 
 
 def _before_parts(value: str) -> str:

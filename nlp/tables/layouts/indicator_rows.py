@@ -218,7 +218,14 @@ class _Rows:
 
     def _by_heading(self, row: Row) -> list[tuple[str, str]]:
         """One target of values under unknown headings: what stands under each, behind its name."""
-        parts = [(h, row.text(i)) for i, h in self.columns.unknown.items() if is_value(row.text(i))]
+        made = self.columns
+        signs = [row.text(i) for i in made.all("sign")]
+        unit = row.text(made.first("unit"))
+        parts = [
+            (heading, compose(signs, row.text(i), unit))
+            for i, heading in made.unknown.items()
+            if is_value(row.text(i))
+        ]
         if len(parts) == 1:
             return [("annual", parts[0][1])]
         told = "；".join(f"{heading}：{value}" for heading, value in parts)
