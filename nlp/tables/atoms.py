@@ -78,29 +78,31 @@ def _glued(cell: Cell) -> list[Cell]:
     text = cell.text
     found: list[Cell] = []
     at = 0
+    known = class_pattern(text, 0, len(text))
     for match in heads().finditer(text):
-        found += _titled(cell, at, match.start())
+        found += _titled(cell, at, match.start(), known if at else None)
         found += [_piece(cell, a, b) for a, b in match.spans("head")]
         at = match.end()
-    return found + _titled(cell, at, len(text))
+    return found + _titled(cell, at, len(text), known)
 
 
-def _titled(cell: Cell, start: int, end: int) -> list[Cell]:
+def _titled(cell: Cell, start: int, end: int, known: regex.Pattern[str] | None) -> list[Cell]:
+    """The pieces between headings; `known` are the classes, which stand above none."""
     found: list[Cell] = []
     at = start
     for match in titles().finditer(cell.text, start, end):
-        found += _between(cell, at, match.start())
+        found += _between(cell, at, match.start(), known)
         found.append(_piece(cell, match.start(), match.end()))
         at = match.end()
-    return found + _between(cell, at, end)
+    return found + _between(cell, at, end, known)
 
 
-def _between(cell: Cell, start: int, end: int) -> list[Cell]:
+def _between(cell: Cell, start: int, end: int, known: regex.Pattern[str] | None) -> list[Cell]:
     """The pieces of the text between headings: labels and values, then classes and indicators."""
     if class_items().search(cell.text, start, end):
         return _project_pieces(cell, start, end)
-    pattern = class_pattern(cell.text, start, end)
-    marks = [m for m in pattern.finditer(cell.text, start, end) if _stands(cell.text, m, end)]
+    found_marks = known.finditer(cell.text, start, end) if known else ()
+    marks = [m for m in found_marks if _stands(cell.text, m, end)]
     found = _labelled(cell, start, marks[0].start() if marks else end)
     for number, mark in enumerate(marks):
         stop = marks[number + 1].start() if number + 1 < len(marks) else end

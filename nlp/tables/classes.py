@@ -106,14 +106,15 @@ def _merged(bare: str) -> tuple[IndicatorClass, ...]:
 def pair(text: str) -> tuple[str, str] | None:
     """Both classes of a text such as 产出指标-数量指标; None where it is no such pair.
 
-    >>> pair("【产出指标-数量指标】")
-    ('产出指标', '数量指标')
+    >>> pair("【产出指标-数量指标】"), pair("1-产出指标/11-数量指标")
+    (('产出指标', '数量指标'), ('产出指标', '数量指标'))
     """
     if not 0 < len(text) <= _LONGEST:
         return None
     bare = _unwrapped(text)
     code = _code().match(bare)
-    parts = _JOINTS.split(bare[code.end() :] if code else bare)
+    joined = _JOINTS.split(bare[code.end() :] if code else bare)
+    parts = [part for part in joined if not part.isdigit()]
     if len(parts) == 2 and any(not c.level2 for c in classes(parts[0])) and classes(parts[1]):
         return parts[0], parts[1]
     return None

@@ -69,7 +69,9 @@ class _Best:
         self.skipped = [0.0, *accumulate(0.0 if r in _FREE | NUMBERS else _price(r) for r in roles)]
         self.opening = [self.skipped[i] + _NEW_ROW + self._alone(i) for i in width]
         self.longer = [_LONGER.get(r or "", 12.0 if r in NUMBERS else 2.5) for r in roles]
-        self.over_lines = [p if r in NUMBERS else 0.5 for p, r in zip(self.longer, roles, strict=True)]
+        self.over_lines = [
+            p if r in NUMBERS else 0.5 for p, r in zip(self.longer, roles, strict=True)
+        ]
 
     def _alone(self, column: int) -> float:
         """What belongs to a project stands in no row without its name."""
@@ -94,7 +96,7 @@ class _Best:
         ended = [s - self.passed[-1] + self.passed[i + 1] for i, s in enumerate(scores)]
         last = max(range(len(ended)), key=ended.__getitem__, default=0)
         before, best = 0, _WORST
-        prices = self.over_lines if piece.goes_on else self.longer
+        prices = self.over_lines if piece.goes_on and not piece.is_value else self.longer
         found: list[float] = []
         steps: list[_Step] = []
         for column, fit in enumerate(fitting):

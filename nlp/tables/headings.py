@@ -11,6 +11,7 @@ from nlp import lexicon
 from nlp.cells.normalize import fold
 
 _LONGEST, _LONGEST_GLOB = 60, 18
+_PAGE = regex.compile(r"[^\w%]*+[0-9]{0,4}+(?:\s*+/\s*+[0-9]{1,4}+)?+[^\w%]*+")
 _BRACKETS = regex.compile(r"[(\[【〔]([^()\[\]【】〔〕]*+)[)\]】〕]")
 
 
@@ -183,12 +184,15 @@ def is_title(text: str) -> bool:
 def is_page_number(text: str) -> bool:
     """Whether a line is a page's number or mark.
 
-    >>> is_page_number("第3页 共12页"), is_page_number("科普经费")
-    (True, False)
+    >>> is_page_number("第3页 共12页"), is_page_number("- 3 -"), is_page_number("92% 10")
+    (True, True, False)
     """
+    bare = text
     for word in words("page"):
-        text = text.replace(word, "")
-    return not any(c.isalpha() for c in text)
+        bare = bare.replace(word, "")
+    if bare != text:
+        return not any(c.isalpha() for c in bare)
+    return _PAGE.fullmatch(text) is not None
 
 
 def is_body(name: str) -> bool:

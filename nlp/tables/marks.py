@@ -44,12 +44,20 @@ def labels() -> regex.Pattern[str]:
     """A label of a form that is long enough to be known within a text."""
     roles = {"project", "owner", "department", "goal", "total", "fiscal", "special", "other"}
     rows = lexicon.current().table("headings")
-    spelled = sorted({w for r, w in rows if r in roles and len(w) >= 4}, key=len, reverse=True)
-    including = "|".join(words("including"))
-    return regex.compile(
-        rf"(?:(?:{including})[:：]?)?+(?:{'|'.join(map(regex.escape, spelled))})"
-        r"(?:[（(][^（）()]{1,14}+[）)])?+[:：]?+"
+    spelled, others = (
+        "|".join(sorted({regex.escape(w) for r, w in rows if r in of and len(w) >= 4}, key=_length))
+        for of in (roles, {"other_fact"})
     )
+    including = "|".join(words("including"))
+    bracket = r"(?:[（(][^（）()]{1,14}+[）)])?+"
+    return regex.compile(
+        rf"(?:(?:{including})[:：]?)?+(?:{spelled}){bracket}[:：]?+|(?:{others}){bracket}[:：]"
+    )
+
+
+def _length(word: str) -> int:
+    """Sorts longer words to the front."""
+    return -len(word)
 
 
 @cache

@@ -37,7 +37,7 @@ def mended(table: Table, join: _Joined, notes: list[Note]) -> list[Row]:
 def join_project(before: Row, row: Row, made: Columns) -> Row | None:
     """A project's narrative or list of indicators that goes on in the next row or line."""
     name = row.text(made.first("project"))
-    sums = any(sum_of(row.text(i), None) is not None for r in SUM_ROLES for i in made.all(r))
+    sums = _has_sums(row, made)
     told = [i for role in ("goal", "indicators") for i in made.all(role)]
     if is_total(row.filled[0].shown) or not told:
         return None
@@ -50,12 +50,18 @@ def join_project(before: Row, row: Row, made: Columns) -> Row | None:
     return _end_to_end(before, row)
 
 
+def _has_sums(row: Row, made: Columns) -> bool:
+    return any(sum_of(row.text(i), None) is not None for r in SUM_ROLES for i in made.all(r))
+
+
 def join_indicator(before: Row, row: Row, made: Columns) -> Row | None:
     """An indicator's name or value that goes on in the next row."""
     levels = [row.text(made.first(role)) for role in ("level1", "level2", "class", "seq")]
     levels += [row.text(made.first("project"))]
     name = row.text(made.name)
     values = [row.text(i) for _, i, _ in made.values]
+    if _has_sums(row, made):
+        return None
     if made.name is None or is_total(row.filled[0].shown) or is_total(before.filled[0].shown):
         return None
     if any(levels):

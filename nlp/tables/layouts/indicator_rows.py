@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from nlp.notes import note
-from nlp.schema import Indicator, Project, Source
+from nlp.schema import Indicator, Project, Source, Subtotal
 from nlp.tables.build import Named, Reading, indicator, source_of, weight
 from nlp.tables.classes import classes, pair
 from nlp.tables.columns import SUM_ROLES, Columns
@@ -47,6 +47,7 @@ class _Rows:
         self.above, self.handed = _Above(), [_Above() for _ in self.sides]
         self.project: Project | None = None
         self.totals = Totals(self.reading.projects)
+        self.body: tuple[Subtotal, list[Project]] | None = None
 
     def read(self) -> Reading:
         self.table.rows = [part for row in self.table.rows for part in self._refilled(row)]
@@ -95,17 +96,29 @@ class _Rows:
         first = cells[0].shown
         if is_remark(first) or first in words("blank"):
             return
-        if self.columns.has("project"):
-            self._enter_project(row)
         if is_total(first) or is_total(row.text(self.columns.name)):
             self._total(first, row)
             return
+        if self._is_body(row):
+            money = row_money(row, self.columns, self.unit, self.reading.notes)
+            self.body = self.totals.own(first, money)
+            return
+        if self.columns.has("project"):
+            self._enter_project(row)
         known = self.project.indicators if self.project is not None else self.reading.indicators
         for side, above in zip(self.sides, self.handed, strict=True):
             self.columns, self.above = side, above
             self._levels(row)
             known += self._indicators(row)
         self.columns = self.table.columns
+
+    def _is_body(self, row: Row) -> bool:
+        """A row of sums of a unit, whose projects follow it: its name and figures."""
+        made = self.columns
+        named = [made.first("project"), made.name, *made.all("level1"), *made.all("level2")]
+        if not made.has("project") or any(row.text(i) for i in named):
+            return False
+        return row_money(row, made, self.unit, []).total is not None
 
     def _enter_project(self, row: Row) -> None:
         made = self.columns
@@ -119,8 +132,11 @@ class _Rows:
         origin = row.filled[0].origin
         source = Source(origin.file, origin.sheet, origin.page, row.number)
         goal = row.text(made.first("goal")) or None
-        self.project = Project(name, owner or None, money, goal, source=source)
+        above = self.body[0].name if self.body else None
+        self.project = Project(name, owner or above, money, goal, source=source)
         self.reading.projects.append(self.project)
+        if self.body:
+            self.body[1].append(self.project)
         self.handed = [_Above() for _ in self.sides]
 
     def _total(self, name: str, row: Row) -> None:
