@@ -70,11 +70,19 @@ class Assembly:
         if unit:
             self._unit(unit)
         elif is_title(text):
+            self._unit_in(text)
             name = _titled(text)
             if name:
                 self._enter(name, line.row, titled=True)
         else:
             self._prose(line.cell, line.row)
+
+    def _unit_in(self, title: str) -> None:
+        """The unit of money in brackets behind a title."""
+        for bracket in _BRACKETS.findall(title):
+            unit = money_unit(bracket.strip("[]()（）").replace("：", ":"))
+            if unit:
+                self._unit(unit)
 
     def _prose(self, cell: Cell, row: Row) -> None:
         found = read_cell(cell, self.document.notes)

@@ -9,6 +9,7 @@ import regex
 
 from nlp import lexicon
 from nlp.tables.headings import Heading, heading, words
+from nlp.tables.money import currency
 
 _BETWEEN = "\\s,，;；、。:：()（）"
 
@@ -24,15 +25,15 @@ class Part:
 
 @cache
 def _part() -> regex.Pattern[str]:
-    lead, units = (
-        "|".join(sorted(map(regex.escape, words(kind)), key=len, reverse=True))
-        for kind in ("including", "money")
+    lead, units, exact, before = (
+        "|".join(sorted(map(regex.escape, told), key=len, reverse=True))
+        for told in (words("including"), words("money"), words("exact"), (*currency(), "￥"))
     )
+    name = rf"[^0-9{_BETWEEN}-][^0-9,，;；。:：()（）¥￥-]{{1,19}}+(?:[(（](?:{units})[)）])?+"
+    number = r"(?:[0-9]{1,3}(?:[,，][0-9]{3})++|[0-9]{1,18}+)(?:\.[0-9]{1,8}+)?+"
     return regex.compile(
-        rf"[{_BETWEEN}]*+(?:(?:{lead})[{_BETWEEN}]*+)?+"
-        rf"([^0-9{_BETWEEN}¥￥$-](?:[^0-9,，;；。:：()（）¥￥$-]){{1,19}}+(?:[(（](?:{units})[)）])?+)?+"
-        r"[\s:：]*+([¥￥$]?(?:[0-9]{1,3}(?:[,，][0-9]{3})++|[0-9]{1,18}+)(?:\.[0-9]{1,8}+)?+"
-        rf"\s*+[(（]?(?:{units})?+)[{_BETWEEN}]*+"
+        rf"[{_BETWEEN}]*+(?:(?:{lead})[{_BETWEEN}]*+)?+((?!{before}){name})?+[\s:：]*+"
+        rf"((?:{before})?+{number}\s*+[(（]?(?:{units})?+(?:{exact})?+)[{_BETWEEN}]*+"
     )
 
 

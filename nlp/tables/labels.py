@@ -12,10 +12,13 @@ from nlp import lexicon
 from nlp.tables.breakdown import Part, breakdown
 from nlp.tables.columns import SUM_ROLES
 from nlp.tables.grid import Cell, Row
-from nlp.tables.headings import Heading, heading, is_total, words
+from nlp.tables.headings import Heading, heading, is_total, money_unit, words
 from nlp.tables.money import is_blank, sum_of
 
-_LABEL = regex.compile(r"(?<![^\s;；,，、。)）:：])([^\s:：;；,，。|]{2,24})[:：]")
+_LABEL = regex.compile(
+    r"(?<![^\s;；,，、。)）:：])([^\s:：;；,，。|]{2,24})[:：]"
+    r"|(?<=[^\S\r\n]{2})([^\s:：;；,，。|]{2,24})[^\S\r\n](?=\s*+\S)"
+)
 _LONGEST_SUMS = 200
 FORM_ROLES = frozenset(
     ("project", "owner", "department", "year", "goal", "result", "other_fact", *SUM_ROLES)
@@ -59,7 +62,8 @@ def inline(cell: Cell) -> list[Pair]:
     found = [
         (match, label)
         for match in _LABEL.finditer(text)
-        if (label := heading(match[1])) is not None
+        if (label := heading(match[1] or match[2])) is not None
+        and (match[1] or label.role in FORM_ROLES)
     ]
     if not found or not _is_lead(text[: found[0][0].start()]):
         return _sums(cell)
@@ -181,6 +185,9 @@ def _across(row: Row, cells: list[Cell], stack: Stack) -> list[Pair]:
             labels[row.index(cell)] = label
         elif got := inline(cell):
             found += got
+            pending = None
+        elif found and found[-1].label.role in SUM_ROLES and money_unit(cell.shown):
+            found[-1].value += cell.shown if found[-1].value[-1:].isdigit() else ""
             pending = None
         elif pending is not None:
             found.append(Pair(pending, _value(row, cell, pending, stack), cell))

@@ -42,7 +42,7 @@ class _Rows:
             first = row.filled[0].shown
             if is_total(name) or is_total(first):
                 self._total(name or first, row)
-            elif is_remark(first) and len(row.filled) == 1:
+            elif is_remark(first):
                 continue
             elif not name and self._is_sum(row):
                 self._sum(first, row, place)
