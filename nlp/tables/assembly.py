@@ -13,10 +13,11 @@ from nlp.tables.breakdown import breakdown
 from nlp.tables.build import Reading
 from nlp.tables.grid import Cell, Row
 from nlp.tables.headings import is_body, is_title, money_unit, words, year_pattern
-from nlp.tables.items import unwrapped
+from nlp.tables.items import class_items, unwrapped
 from nlp.tables.labels import Pair
 from nlp.tables.layouts import LAYOUTS
 from nlp.tables.layouts.project_rows import read_cell
+from nlp.tables.layouts.prose import Listed
 from nlp.tables.money import is_blank, sum_of
 from nlp.tables.outline import Labels, Line, Part, Table
 from nlp.tables.sums import SOURCES, check_parts, lacks_unit
@@ -46,6 +47,7 @@ class Assembly:
     def __init__(self) -> None:
         self.document = Document()
         self.form = Form()
+        self.listed = Listed()
         self.guessed = 0
         self.tables = 0
 
@@ -54,7 +56,9 @@ class Assembly:
         for part in parts:
             if isinstance(part, Line):
                 self._line(part)
-            elif isinstance(part, Labels):
+                continue
+            self.listed = Listed()
+            if isinstance(part, Labels):
                 for pair in part.pairs:
                     self._pair(pair, part.row)
             else:
@@ -74,8 +78,10 @@ class Assembly:
             name = _titled(text)
             if name:
                 self._enter(name, line.row, titled=True)
-        else:
+        elif class_items().search(text):
             self._prose(line.cell, line.row)
+        else:
+            self._guess(self.listed.read(line.cell, self.document.notes), line.row)
 
     def _unit_in(self, title: str) -> None:
         """The unit of money in brackets behind a title."""
@@ -85,7 +91,9 @@ class Assembly:
                 self._unit(unit)
 
     def _prose(self, cell: Cell, row: Row) -> None:
-        found = read_cell(cell, self.document.notes)
+        self._guess(read_cell(cell, self.document.notes), row)
+
+    def _guess(self, found: list[Indicator], row: Row) -> None:
         if any(t.target.constraints for i in found for t in i.targets):
             self.guessed += len(found)
             self._adopt(found, row)
@@ -149,7 +157,8 @@ class Assembly:
         """The sum behind a label, and those that it is made of."""
         unit = pair.label.unit or self.form.unit or self.document.money_unit
         parts, rest = breakdown(value)
-        if not parts or parts[0].named:
+        first = parts[0].label if parts else None
+        if not parts or (parts[0].named and (first is None or first.role != role)):
             parts, rest = [], value
         for number, part in enumerate(parts):
             told = part.label.role if part.label else role

@@ -40,6 +40,11 @@ def _part() -> regex.Pattern[str]:
 lexicon.on_change(_part.cache_clear)
 
 
+def _without_currency(named: str) -> str:
+    behind = next((word for word in currency() if named.endswith(word)), "")
+    return named.removesuffix(behind).rstrip()
+
+
 def breakdown(text: str) -> tuple[list[Part], str]:
     """The sums of a text in their order, and what behind them is none.
 
@@ -50,7 +55,7 @@ def breakdown(text: str) -> tuple[list[Part], str]:
     found: list[Part] = []
     at = 0
     while match := _part().match(text, at):
-        named = (match[1] or "").strip()
+        named = _without_currency((match[1] or "").strip())
         found.append(Part(heading(named) if named else None, match[2].strip(" (（"), named))
         at = match.end()
     rest = text[at:].strip()

@@ -80,7 +80,8 @@ def is_header(row: Row, below: Row | None = None) -> bool:
 
 def _is_content(text: str) -> bool:
     """Whether a text cannot be a heading of a column that nobody knows."""
-    return bool(classes(text)) or text[:1] in _SIGNS or text[:1].isdigit() or len(text) > 20
+    figure = text[:1] in _SIGNS or text[:1].isdigit()
+    return bool(classes(text)) or (figure and not is_period(text)) or len(text) > 20
 
 
 def _names_and_values(roles: list[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from itertools import takewhile
 from typing import Literal
 
 import regex
@@ -50,7 +51,9 @@ def _parted(text: str, delimiter: str) -> bool:
 def _is_head(record: list[str]) -> bool:
     if len(record) < 2 or any(other in field for field in record for other in _OTHERS):
         return False
-    return is_header(Row(0, [Cell(field, 0, i) for i, field in enumerate(record)]))
+    cells = [Cell(field, 0, i) for i, field in enumerate(record)]
+    first = list(takewhile(lambda cell: heading(cell.shown), cells))
+    return is_header(Row(0, cells)) or is_header(Row(0, first))
 
 
 def _records(text: str, delimiter: str) -> Records:

@@ -36,9 +36,10 @@ class Pair:
 
 @dataclass(slots=True)
 class Stack:
-    """Labels whose values stand in the rows below, by column."""
+    """Labels whose values stand in the rows below, by column; the narrative that may go on."""
 
     labels: dict[int, Heading] = field(default_factory=dict)
+    goal: tuple[int, Heading] | None = None
 
     def pick(self, row: Row) -> str | None:
         """The value of a row of sums: under the whole year's budget, else under the first one's."""
@@ -111,7 +112,7 @@ def pairs(row: Row, stack: Stack) -> list[Pair] | None:
     cells = _distinct(row)
     if not cells:
         return None
-    below = _below(row, cells, stack)
+    below = _goes_on(row, cells, stack) or _below(row, cells, stack)
     if below is not None:
         return below
     read = [heading(c.shown) for c in cells]
@@ -154,6 +155,15 @@ def _blank_between(row: Row, cells: list[Cell]) -> bool:
     return all(b - a > 1 for a, b in pairwise(places))
 
 
+def _goes_on(row: Row, cells: list[Cell], stack: Stack) -> list[Pair] | None:
+    """The pair of a row with nothing but one more line of a narrative."""
+    at, stack.goal = stack.goal, None
+    if at is None or len(cells) > 1 or row.index(cells[0]) != at[0] or heading(cells[0].shown):
+        return None
+    stack.goal = at
+    return [Pair(at[1], cells[0].shown, cells[0])]
+
+
 def _below(row: Row, cells: list[Cell], stack: Stack) -> list[Pair] | None:
     """The pairs that a row makes with labels above it: narratives under their headings."""
     goals = {i: h for i, h in stack.labels.items() if h.role in ("goal", "result")}
@@ -191,6 +201,7 @@ def _across(row: Row, cells: list[Cell], stack: Stack) -> list[Pair]:
             pending = None
         elif pending is not None:
             found.append(Pair(pending, _value(row, cell, pending, stack), cell))
+            stack.goal = (row.index(cell), pending) if pending.role == "goal" else None
             pending = None
     if not (found and stack.of_sums and found[0].label.role in SUM_ROLES):
         stack.labels = {} if found else labels

@@ -9,6 +9,7 @@ from nlp.schema import Money, Note, Project, Subtotal
 from nlp.tables.columns import Columns
 from nlp.tables.grid import Row
 from nlp.tables.money import is_blank, sum_of
+from nlp.tables.outline import Table
 
 SOURCES = ("total", "fiscal", "special", "other")
 
@@ -30,6 +31,15 @@ def row_money(row: Row, made: Columns, unit: str | None, notes: list[Note]) -> M
             notes.append(note("money_unread", text))
         setattr(money, source, found)
     return money
+
+
+def left_out(table: Table) -> list[Note]:
+    """A note of the columns under unknown headings, and of further sums of one kind."""
+    made = table.columns
+    others = {i for source in SOURCES for i in made.all(source)[1:]}
+    heads = made.unknown | {i: table.heads[-1].text(i) for i in others if table.heads}
+    told = [h for i, h in sorted(heads.items()) if any(row.text(i) for row in table.rows)]
+    return [note("column_unknown", f"{', '.join(told)}: left out")] if told else []
 
 
 def lacks_unit(text: str, unit: str | None) -> bool:

@@ -12,7 +12,7 @@ from nlp.tables.columns import INDICATOR_ROLES, SUM_ROLES, columns, is_header
 from nlp.tables.fill import fill
 from nlp.tables.fitness import is_value
 from nlp.tables.grid import Cell, Row
-from nlp.tables.headings import heading, is_title, is_total, money_unit
+from nlp.tables.headings import heading, is_period, is_title, is_total, money_unit
 from nlp.tables.items import class_items
 from nlp.tables.labels import FORM_ROLES, inline, is_remark
 from nlp.tables.sides import sides
@@ -58,7 +58,7 @@ def _runs_together(pieces: Sequence[Cell]) -> bool:
         return True
     heads = [h.role for t in told if (h := heading(t))]
     if len(_LEVELS.intersection(heads)) >= 2:
-        return any(classes(t) or is_value(t) for t in told)
+        return any(classes(t) or (is_value(t) and not is_period(t)) for t in told)
     if len(heads) < 4 or "project" not in heads:
         return False
     return any(is_total(t) or class_items().match(t) for t in told[4:])

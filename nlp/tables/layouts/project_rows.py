@@ -13,7 +13,7 @@ from nlp.tables.items import Item, class_items, item, unwrapped
 from nlp.tables.labels import is_remark
 from nlp.tables.layouts.prose import read_prose
 from nlp.tables.outline import Table
-from nlp.tables.sums import Totals, check_parts, row_money
+from nlp.tables.sums import Totals, check_parts, left_out, row_money
 from nlp.tables.torn import join_project, mended
 
 _VALUE_LABEL = regex.compile(r"(?<=[;；,，。\s:：])([^\s;；:：,，。]{2,16})\s*[:：]")
@@ -37,6 +37,7 @@ class _Rows:
 
     def read(self) -> Reading:
         self.table.rows = mended(self.table, join_project, self.reading.notes)
+        self.reading.notes += left_out(self.table)
         for place, row in enumerate(self.table.rows):
             name = unwrapped(row.text(self.columns.first("project")))
             first = row.filled[0].shown

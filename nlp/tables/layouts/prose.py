@@ -11,6 +11,7 @@ from nlp.cells.target import parse
 from nlp.schema import Indicator, Note
 from nlp.tables.build import Named, indicator, source_of
 from nlp.tables.classes import classes
+from nlp.tables.fitness import is_value
 from nlp.tables.grid import Cell
 from nlp.tables.headings import heading, words
 from nlp.tables.items import Item, body, embedded, item, items
@@ -72,9 +73,39 @@ def _as_second(word: str) -> str:
 
 
 def _stands(text: str, mark: regex.Match[str]) -> bool:
-    """A class stands at the beginning of a part, or behind another class."""
+    """A class stands at the beginning of a part, or behind another class, and before no target."""
     before = text[: mark.start()].rstrip()[-1:]
+    if is_value(text[mark.end() : mark.end() + _LONGEST_LEAD].lstrip()):
+        return False
     return bool(classes(mark[0])) and (not before or not before.isalpha() or before in _JOINT)
+
+
+class Listed:
+    """Lines of indicators below lines that are nothing but their classes."""
+
+    def __init__(self) -> None:
+        self.level1 = self.level2 = ""
+
+    def read(self, cell: Cell, notes: list[Note]) -> list[Indicator]:
+        """The indicators of a line, which may be a class for the lines below it."""
+        text = cell.shown
+        if classes(text) and not cell.offset:
+            self._enter(text)
+            return []
+        found = read_prose(cell, notes)
+        if found or cell.offset or not self.level1 + self.level2:
+            return found
+        part = item(text, 0, len(text))
+        told = parse(body(part.text)).constraints
+        named = Named(part.text, self.level1, self.level2)
+        return _indicator(cell, named, part, notes) if told else []
+
+    def _enter(self, text: str) -> None:
+        first = any(c.level2 is None for c in classes(text))
+        if first and not _is_second(text, self.level1):
+            self.level1, self.level2 = text, _as_second(text)
+        else:
+            self.level2 = text
 
 
 def _parts(text: str, start: int, end: int) -> list[Item]:
