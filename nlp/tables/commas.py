@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Literal
 
 import regex
@@ -18,6 +18,8 @@ _DELIMITERS = ",;"
 _LINES = 200
 _HEAD = 200_000
 _OTHERS = ("\t", "|", "｜")
+_GROUP_BEGINS = regex.compile(r"(?<![0-9.])[0-9]{1,3}$")
+_GROUP_GOES_ON = regex.compile(r"[0-9]{3}(?![0-9])")
 _GROUPED = regex.compile(r"[0-9],[0-9]{3}(?![0-9])")
 
 Records = list[tuple[int, list[str]]]
@@ -31,7 +33,33 @@ def records(text: str) -> Records | None:
     """
     text = text.removeprefix("\ufeff")
     delimiter = next((d for d in _DELIMITERS if d in text[:_HEAD] and _parted(text, d)), None)
-    return _records(text, delimiter) if delimiter else None
+    if delimiter != ",":
+        return _records(text, delimiter) if delimiter else None
+    width = 0
+    found: Records = []
+    for line, record in _records(text, delimiter):
+        width = len(record) if _is_head(record) else width
+        found.append((line, _regrouped(record, width) if width else record))
+    return found
+
+
+def _regrouped(record: list[str], width: int) -> list[str]:
+    """A record longer than its headings by the commas within its numbers: ≥1 | 260次."""
+    cuts = [
+        i
+        for i, (first, second) in enumerate(pairwise(record))
+        if _GROUP_BEGINS.search(first) and _GROUP_GOES_ON.match(second)
+    ]
+    told = max((i for i, field in enumerate(record) if field), default=0) + 1
+    if not cuts or len(cuts) != told - width:
+        return record
+    whole: list[str] = []
+    for i, field in enumerate(record):
+        if i - 1 in cuts:
+            whole[-1] += f",{field}"
+        else:
+            whole.append(field)
+    return whole
 
 
 def _parted(text: str, delimiter: str) -> bool:
@@ -67,7 +95,10 @@ def _records(text: str, delimiter: str) -> Records:
 
 def _parsed(text: str, delimiter: str, quoting: Literal[0, 3]) -> Records:
     lines = io.StringIO(text, newline="")
-    reader = csv.reader(lines, delimiter=delimiter, quoting=quoting, strict=quoting == 0)
+    strict = quoting == csv.QUOTE_MINIMAL
+    reader = csv.reader(
+        lines, delimiter=delimiter, quoting=quoting, strict=strict, skipinitialspace=True
+    )
     found: Records = []
     begin = 0
     for record in reader:

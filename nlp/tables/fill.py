@@ -14,6 +14,7 @@ from nlp.tables.fitness import NUMBERS, Fitness, fits_row
 from nlp.tables.grid import Cell
 
 _FREE = frozenset(("project", "owner", "department", "goal", "year", "level1", "level2", "class"))
+_LEVELS = frozenset(("level1", "level2", "class"))
 _PROJECTS = frozenset(("owner", "department", "goal", "total", "fiscal", "special", "other"))
 _PASSED = {"level3": 5.0, "value": 3.0, "sign": 2.0, "total": 2.0, "initial": 2.0}
 _SELDOM = frozenset(("remark", "reason", "standard", "special", "other", "carried", "group"))
@@ -69,9 +70,9 @@ class _Best:
         self.skipped = [0.0, *accumulate(0.0 if r in _FREE | NUMBERS else _price(r) for r in roles)]
         self.opening = [self.skipped[i] + _NEW_ROW + self._alone(i) for i in width]
         self.longer = [_LONGER.get(r or "", 12.0 if r in NUMBERS else 2.5) for r in roles]
-        self.over_lines = [
-            p if r in NUMBERS else 0.5 for p, r in zip(self.longer, roles, strict=True)
-        ]
+        whole = NUMBERS | _LEVELS
+        prices = zip(self.longer, roles, strict=True)
+        self.over_lines = [price if role in whole else 0.5 for price, role in prices]
 
     def _alone(self, column: int) -> float:
         """What belongs to a project stands in no row without its name."""

@@ -13,6 +13,7 @@ from nlp.tables.columns import is_header
 from nlp.tables.fitness import is_value
 from nlp.tables.grid import Cell, Row
 from nlp.tables.headings import heading, is_page_number, is_title, money_unit, year_pattern
+from nlp.tables.items import class_items
 from nlp.tables.labels import inline, is_remark
 
 _PIECE = regex.compile(r"\S++")
@@ -33,7 +34,8 @@ def gathered(given: Sequence[Row]) -> list[Row]:
     for rows in _runs(given, _is_piece):
         pieces = _with_units([row.cells[0] for row in rows if row.cells])
         if next(_headers(pieces), None):
-            found.append(Row(rows[0].number, [replace(p, text=p.text + "\n") for p in pieces]))
+            ended = [replace(piece, text=piece.text + "\n") for piece in pieces]
+            found.append(Row(rows[0].number, _mended(ended, 1)))
         else:
             found += rows
     return found
@@ -51,7 +53,7 @@ def rejoined(given: Sequence[Row]) -> list[Row]:
     for rows in _runs(given, _may_run_on):
         for block in _blocks(rows):
             if len(block) > 1:
-                pieces = _mended([piece for row in block for piece in _pieces(row)])
+                pieces = _mended([piece for row in block for piece in _pieces(row)], 2)
                 block = [Row(block[0].number, pieces)]
             found += block
     return found
@@ -149,6 +151,8 @@ def _goes_on(row: Row) -> bool:
     """Whether a line holds classes or targets of a table above it."""
     if inline(row.cells[0]) or year_pattern().match(row.text(0)):
         return False
+    if class_items().search(row.text(0)):
+        return True
     return any(classes(p.shown) or heading(p.shown) or is_value(p.shown) for p in _pieces(row))
 
 
@@ -161,12 +165,12 @@ def _pieces(row: Row) -> list[Cell]:
     return [*found[:-1], replace(found[-1], text=found[-1].text + "\n")]
 
 
-def _mended(pieces: Sequence[Cell]) -> list[Cell]:
-    """Pieces with the headings and classes that were broken put together."""
+def _mended(pieces: Sequence[Cell], most: int) -> list[Cell]:
+    """Pieces put together to headings and classes, of which fewer than `most` were such alone."""
     found: list[Cell] = []
     for piece in pieces:
         whole = found[-1].joined(piece) if found and found[-1].text.endswith("\n") else None
-        if whole is not None and _known(whole) and not (_known(found[-1]) and _known(piece)):
+        if whole is not None and _known(whole) and _known(found[-1]) + _known(piece) < most:
             found[-1] = whole
         else:
             found.append(piece)

@@ -96,7 +96,7 @@ class Listed:
         if found or cell.offset or not self.level1 + self.level2:
             return found
         part = item(text, 0, len(text))
-        told = parse(body(part.text)).constraints
+        told = parse(body(part.text)).constraints and (embedded(part.text)[1] or body(text) != text)
         named = Named(part.text, self.level1, self.level2)
         return _indicator(cell, named, part, notes) if told else []
 
