@@ -47,7 +47,8 @@ def _unbroken(roles: Sequence[str | None], pieces: Sequence[Cell]) -> Filled | N
         if len(pieces) < width or (len(pieces) + stride - width) % stride:
             continue
         rows = [list(pieces[at : at + width]) for at in range(0, len(pieces), stride)]
-        if all(fits_row(roles, row) for row in rows):
+        between = pieces[width::stride] if stride > width else ()
+        if all(fits_row(roles, row) for row in rows) and not any(p.shown for p in between):
             return [list(row) for row in rows]
     return None
 

@@ -8,7 +8,7 @@ from nlp.notes import note
 from nlp.schema import Money, Note, Project, Subtotal
 from nlp.tables.columns import Columns
 from nlp.tables.grid import Row
-from nlp.tables.money import is_blank, sum_of
+from nlp.tables.money import currency, is_blank, sum_of
 from nlp.tables.outline import Table
 
 SOURCES = ("total", "fiscal", "special", "other")
@@ -48,7 +48,10 @@ def lacks_unit(text: str, unit: str | None) -> bool:
     >>> lacks_unit("30.00", None), lacks_unit("30万元", None)
     (True, False)
     """
-    return unit is None and text.rstrip()[-1:].isdigit() and text.strip("0.,") != ""
+    bare = text.strip().replace("￥", "¥")
+    if unit is not None or bare.startswith(currency()):
+        return False
+    return bare[-1:].isdigit() and bare.strip("0.,") != ""
 
 
 def check_parts(name: str, money: Money, notes: list[Note]) -> None:

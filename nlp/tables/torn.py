@@ -14,6 +14,7 @@ from nlp.tables.compose import is_sign
 from nlp.tables.grid import Cell, Row
 from nlp.tables.headings import is_total
 from nlp.tables.items import embedded
+from nlp.tables.labels import is_remark
 from nlp.tables.money import sum_of
 from nlp.tables.outline import Table
 
@@ -48,6 +49,15 @@ def join_project(before: Row, row: Row, made: Columns) -> Row | None:
     if sums or not fits or before.width == made.width:
         return None
     return _end_to_end(before, row)
+
+
+def join_lines(before: Row, row: Row, made: Columns) -> Row | None:
+    """An indicator's row that a line break within one of its cells cut in two."""
+    levels = {i for role in ("level1", "level2", "class") for i in made.all(role)}
+    cut = 0 in levels and before.width < made.width == before.width + row.width - 1
+    if not cut or len(before.cells) < before.width or not row.text(0) or classes(row.text(0)):
+        return None
+    return None if is_total(row.text(0)) or is_remark(row.text(0)) else _end_to_end(before, row)
 
 
 def _has_sums(row: Row, made: Columns) -> bool:

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from nlp.notes import note
 from nlp.schema import Indicator, Project, Source, Subtotal
 from nlp.tables.build import Named, Reading, indicator, source_of, weight
-from nlp.tables.classes import classes, pair
+from nlp.tables.classes import classes
 from nlp.tables.columns import SUM_ROLES, Columns
 from nlp.tables.compose import compose, is_sign
 from nlp.tables.fill import fill
 from nlp.tables.fitness import is_value
 from nlp.tables.grid import Cell, Row
+from nlp.tables.handed import Handed
 from nlp.tables.headings import is_total, period_of, words
 from nlp.tables.items import Item, body, embedded, items, lines, unwrapped
 from nlp.tables.labels import is_remark
 from nlp.tables.outline import Table
 from nlp.tables.sides import dated, merged, sides
 from nlp.tables.sums import Totals, check_parts, row_money
-from nlp.tables.torn import join_indicator, mended
+from nlp.tables.torn import join_indicator, join_lines, mended
 
 
 def read(table: Table, unit: str | None) -> Reading | None:
@@ -30,26 +30,18 @@ def read(table: Table, unit: str | None) -> Reading | None:
     return _Rows(table, unit).read()
 
 
-@dataclass(slots=True)
-class _Above:
-    """What a merged cell hands down to the rows below it."""
-
-    level1: str = ""
-    level2: str = ""
-    cells: dict[str, str] = field(default_factory=dict)
-
-
 class _Rows:
     def __init__(self, table: Table, unit: str | None) -> None:
         self.table, self.columns, self.unit = table, table.columns, unit
         self.reading = Reading()
         self.sides = dated(sides(table.columns), table.rows, table.periods)
-        self.above, self.handed = _Above(), [_Above() for _ in self.sides]
+        self.above, self.handed = Handed(), [Handed() for _ in self.sides]
         self.project: Project | None = None
         self.totals = Totals(self.reading.projects)
         self.body: tuple[Subtotal, list[Project]] | None = None
 
     def read(self) -> Reading:
+        self.table.rows = mended(self.table, join_lines, self.reading.notes)
         self.table.rows = [part for row in self.table.rows for part in self._refilled(row)]
         self._tell_unknown()
         for row in mended(self.table, join_indicator, self.reading.notes):
@@ -99,6 +91,10 @@ class _Rows:
         if is_total(first) or is_total(row.text(self.columns.name)):
             self._total(first, row)
             return
+        if len(cells) == 1 and row.text(self.columns.name) and classes(first):
+            for above in self.handed:
+                above.enter(first)
+            return
         if self._is_body(row):
             money = row_money(row, self.columns, self.unit, self.reading.notes)
             self.body = self.totals.own(first, money)
@@ -108,7 +104,7 @@ class _Rows:
         known = self.project.indicators if self.project is not None else self.reading.indicators
         for side, above in zip(self.sides, self.handed, strict=True):
             self.columns, self.above = side, above
-            self._levels(row)
+            above.take(row, side)
             known += self._indicators(row)
         self.columns = self.table.columns
 
@@ -137,7 +133,7 @@ class _Rows:
         self.reading.projects.append(self.project)
         if self.body:
             self.body[1].append(self.project)
-        self.handed = [_Above() for _ in self.sides]
+        self.handed = [Handed() for _ in self.sides]
 
     def _total(self, name: str, row: Row) -> None:
         if self.columns.has(*SUM_ROLES):
@@ -150,20 +146,6 @@ class _Rows:
         owner = row.text(made.first("owner")) or row.text(made.first("department"))
         above = self.project
         return above is not None and above.name == name and owner in ("", above.owner)
-
-    def _levels(self, row: Row) -> None:
-        made, above = self.columns, self.above
-        for role in ("class", "level1", "level2"):
-            text = row.text(made.first(role))
-            if not text or is_total(text):
-                continue
-            both = pair(text)
-            if both:
-                above.level1, above.level2 = both
-            elif role == "level2" or (role == "class" and _is_second(text)):
-                above.level2 = text
-            elif text != above.level1:
-                above.level1, above.level2 = text, ""
 
     def _indicators(self, row: Row) -> list[Indicator]:
         column = self._name_column(row)
@@ -262,10 +244,6 @@ class _Rows:
         if found is None and any(c.isdigit() for c in text):
             self.reading.notes.append(note("weight_unread", text))
         return found
-
-
-def _is_second(text: str) -> bool:
-    return any(c.level2 is not None for c in classes(text))
 
 
 def _is_blank(text: str) -> bool:

@@ -13,6 +13,7 @@ from nlp.tables.build import Named, indicator, source_of
 from nlp.tables.classes import classes
 from nlp.tables.fitness import is_value
 from nlp.tables.grid import Cell
+from nlp.tables.handed import Handed
 from nlp.tables.headings import heading, words
 from nlp.tables.items import Item, body, embedded, item, items
 from nlp.tables.marks import class_pattern
@@ -84,28 +85,21 @@ class Listed:
     """Lines of indicators below lines that are nothing but their classes."""
 
     def __init__(self) -> None:
-        self.level1 = self.level2 = ""
+        self.above = Handed()
 
     def read(self, cell: Cell, notes: list[Note]) -> list[Indicator]:
         """The indicators of a line, which may be a class for the lines below it."""
         text = cell.shown
         if classes(text) and not cell.offset:
-            self._enter(text)
+            self.above.enter(text)
             return []
         found = read_prose(cell, notes)
-        if found or cell.offset or not self.level1 + self.level2:
+        if found or cell.offset or not self.above.level1 + self.above.level2:
             return found
         part = item(text, 0, len(text))
         told = parse(body(part.text)).constraints and (embedded(part.text)[1] or body(text) != text)
-        named = Named(part.text, self.level1, self.level2)
+        named = Named(part.text, self.above.level1, self.above.level2)
         return _indicator(cell, named, part, notes) if told else []
-
-    def _enter(self, text: str) -> None:
-        first = any(c.level2 is None for c in classes(text))
-        if first and not _is_second(text, self.level1):
-            self.level1, self.level2 = text, _as_second(text)
-        else:
-            self.level2 = text
 
 
 def _parts(text: str, start: int, end: int) -> list[Item]:
