@@ -11,10 +11,18 @@ from nlp.notes import note
 from nlp.schema import Document, Indicator, Money, Project, Source
 from nlp.tables.breakdown import breakdown
 from nlp.tables.build import Reading
+from nlp.tables.classes import classes
 from nlp.tables.grid import Cell, Row
-from nlp.tables.headings import is_body, is_title, money_unit, words, year_pattern
+from nlp.tables.headings import (
+    is_body,
+    is_page_number,
+    is_title,
+    money_unit,
+    words,
+    year_pattern,
+)
 from nlp.tables.items import class_items, unwrapped
-from nlp.tables.labels import Pair
+from nlp.tables.labels import Pair, is_remark
 from nlp.tables.layouts import LAYOUTS
 from nlp.tables.layouts.project_rows import read_cell
 from nlp.tables.layouts.prose import Listed
@@ -48,6 +56,7 @@ class Assembly:
         self.document = Document()
         self.form = Form()
         self.listed = Listed()
+        self.told: Cell | None = None
         self.guessed = 0
         self.tables = 0
 
@@ -57,7 +66,7 @@ class Assembly:
             if isinstance(part, Line):
                 self._line(part)
                 continue
-            self.listed = Listed()
+            self.listed, self.told = Listed(), None
             if isinstance(part, Labels):
                 for pair in part.pairs:
                     self._pair(pair, part.row)
@@ -80,8 +89,18 @@ class Assembly:
                 self._enter(name, line.row, titled=True)
         elif class_items().search(text):
             self._prose(line.cell, line.row)
-        else:
-            self._guess(self.listed.read(line.cell, self.document.notes), line.row)
+        elif not self._guess(self.listed.read(line.cell, self.document.notes), line.row):
+            self._narrative(line.cell)
+
+    def _narrative(self, cell: Cell) -> None:
+        """A line right below a narrative goes on with it."""
+        told, self.told = self.told, None
+        text = cell.shown
+        if told is None or cell.row != told.row + told.text.count("\n") + 1:
+            return
+        if not (is_remark(text) or is_page_number(text) or classes(text)):
+            self.form.goals.append(text)
+            self.told = cell
 
     def _unit_in(self, title: str) -> None:
         """The unit of money in brackets behind a title."""
@@ -93,10 +112,12 @@ class Assembly:
     def _prose(self, cell: Cell, row: Row) -> None:
         self._guess(read_cell(cell, self.document.notes), row)
 
-    def _guess(self, found: list[Indicator], row: Row) -> None:
-        if any(t.target.constraints for i in found for t in i.targets):
+    def _guess(self, found: list[Indicator], row: Row) -> bool:
+        guessed = any(t.target.constraints for i in found for t in i.targets)
+        if guessed:
             self.guessed += len(found)
             self._adopt(found, row)
+        return guessed
 
     def _date(self, text: str) -> None:
         match = year_pattern().search(text) if len(text) < 80 else None
@@ -123,6 +144,7 @@ class Assembly:
             unit = unit or money_unit(value)
         if unit:
             self._unit(unit)
+        self.told = pair.cell if role == "goal" else None
         if not value or is_blank(value):
             return
         if role == "project":
