@@ -10,15 +10,17 @@ from typing import Literal
 import regex
 
 from nlp.tables.classes import classes
-from nlp.tables.columns import is_header
+from nlp.tables.columns import SUM_ROLES, is_header
 from nlp.tables.grid import Cell, Row
 from nlp.tables.headings import heading
 
+_TIMED = ("initial", "executed")
 _DELIMITERS = ",;"
 _LINES = 200
 _HEAD = 200_000
 _OTHERS = ("\t", "|", "｜")
 _GROUP_BEGINS = regex.compile(r"(?<![0-9.])[0-9]{1,3}$")
+_GROUP = regex.compile(r"[0-9]{1,3}")
 _GROUP_GOES_ON = regex.compile(r"[0-9]{3}(?![0-9])")
 _GROUPED = regex.compile(r"[0-9],[0-9]{3}(?![0-9])")
 
@@ -35,12 +37,27 @@ def records(text: str) -> Records | None:
     delimiter = next((d for d in _DELIMITERS if d in text[:_HEAD] and _parted(text, d)), None)
     if delimiter != ",":
         return _records(text, delimiter) if delimiter else None
-    width = 0
+    width, timed = 0, False
     found: Records = []
     for line, record in _records(text, delimiter):
         width = len(record) if _is_head(record) else width
-        found.append((line, _regrouped(record, width) if width else record))
+        timed = timed or any((h := heading(f)) and h.role in _TIMED for f in record)
+        whole = _regrouped(record, width) if width else record
+        found.append((line, whole if timed else _regrouped_sums(whole)))
     return found
+
+
+def _regrouped_sums(record: list[str]) -> list[str]:
+    """The sum behind its label where commas cut it: 资金总额 | 1 | 260.00."""
+    for i in range(len(record) - 2):
+        label = heading(record[i])
+        if label is None or label.role not in SUM_ROLES or not _GROUP.fullmatch(record[i + 1]):
+            continue
+        end = i + 2
+        while end < len(record) and _GROUP_GOES_ON.match(record[end]):
+            end += 1
+        return [*record[: i + 1], ",".join(record[i + 1 : end]), *_regrouped_sums(record[end:])]
+    return record
 
 
 def _regrouped(record: list[str], width: int) -> list[str]:

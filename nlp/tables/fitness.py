@@ -66,7 +66,7 @@ def fits_row(roles: Sequence[str | None], row: Sequence[Cell]) -> bool:
 
 def _can_stand(role: str | None, text: str, row: Sequence[Cell]) -> bool:
     if role in ("level1", "level2", "class"):
-        return bool(classes(text))
+        return bool(classes(text)) and text not in words("quality")
     if role in NUMBERS:
         return is_number(text)
     if role == "level3":
@@ -82,7 +82,8 @@ class Fitness:
         self.goes_on = place > 0 and pieces[place - 1].text.endswith("\n")
         self.behind = pieces[place + 1].shown if place + 1 < len(pieces) else ""
         valued = is_value(self.behind) or is_sign(self.behind)
-        self.classes = [] if valued else classes(self.text)
+        plain = valued or self.text in words("quality")
+        self.classes = [] if plain else classes(self.text)
         self.is_class = bool(self.classes)
         self.is_value = is_value(self.text)
         self.is_sign = is_sign(self.text)

@@ -203,6 +203,8 @@ def _across(row: Row, cells: list[Cell], stack: Stack) -> list[Pair]:
             found.append(Pair(pending, _value(row, cell, pending, stack), cell))
             stack.goal = (row.index(cell), pending) if pending.role == "goal" else None
             pending = None
+    if not found and pending is not None and pending.unit:
+        return [Pair(pending, "", cells[-1])]
     if not (found and stack.of_sums and found[0].label.role in SUM_ROLES):
         stack.labels = {} if found else labels
     return found

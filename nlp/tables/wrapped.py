@@ -143,8 +143,10 @@ def _broken(placed: Sequence[tuple[Cell, int]], first: int, behind: int) -> bool
 
 def _runs_into(above: Row, row: Row) -> bool:
     """Whether a line is about as long as the one below it, and that begins with no label."""
+    last, first = _pieces(above)[-1], _pieces(row)[0]
+    broken = heading(last.joined(first).shown) and not heading(last.shown)
     full = len(above.text(0)) >= _FULL * len(row.text(0))
-    return full and not inline(row.cells[0]) and not heading(_pieces(row)[0].shown)
+    return full and not inline(row.cells[0]) and bool(broken or not heading(first.shown))
 
 
 def _goes_on(row: Row) -> bool:

@@ -147,14 +147,26 @@ class _Walk:
             stop += 1
         last = heading(self.pieces[end - 1].shown)
         values = [p for p in self.pieces[end:stop] if p.shown]
+        if len(values) > 1 and self._tells(max(end - len(values), start), end):
+            self._emit(self.pieces[start : end - len(values)])
+            self._emit(self.pieces[end - len(values) : end])
+            self._emit(values)
+            return stop
         values = _with_units(values) if last and last.role in SUM_ROLES else values
         if last is not None and last.role not in SUM_ROLES and len(values) > 1:
             values = [reduce(Cell.joined, values)]
         split = self._stack_end(start, end)
         if split > start:
-            self._emit(self.pieces[start:split])
+            first = max(split - len(values), start)
+            self._emit(self.pieces[start:first])
+            self._emit([Cell("", self.row.number, 0), *self.pieces[first:split]])
         self._emit([*self.pieces[split:end], *values])
         return stop
+
+    def _tells(self, start: int, end: int) -> bool:
+        """Whether labels are of narratives side by side: 预期目标, 实际完成情况."""
+        roles = [h.role for p in self.pieces[start:end] if (h := heading(p.shown))]
+        return len(roles) > 1 and all(role in ("goal", "result") for role in roles)
 
     def _stack_end(self, start: int, end: int) -> int:
         """Behind the headings of a block of sums (年初预算数 … 得分), where one stands here."""
