@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 from typing import Literal
 
@@ -12,7 +13,7 @@ import regex
 from nlp.tables.classes import classes
 from nlp.tables.columns import SUM_ROLES, is_header
 from nlp.tables.grid import Cell, Row
-from nlp.tables.headings import heading
+from nlp.tables.headings import heading, is_total
 
 _TIMED = ("initial", "executed")
 _DELIMITERS = ",;"
@@ -21,42 +22,61 @@ _HEAD = 200_000
 _OTHERS = ("\t", "|", "｜")
 _GROUP_BEGINS = regex.compile(r"(?<![0-9.])[0-9]{1,3}$")
 _GROUP = regex.compile(r"[0-9]{1,3}")
+_LAST_GROUP = regex.compile(r"[0-9]{3}\.[0-9]")
 _GROUP_GOES_ON = regex.compile(r"[0-9]{3}(?![0-9])")
 _GROUPED = regex.compile(r"[0-9],[0-9]{3}(?![0-9])")
 
-Records = list[tuple[int, list[str]]]
+Record = tuple[int, list[str]]
+Records = list[Record]
 
 
-def records(text: str) -> Records | None:
+@dataclass(slots=True)
+class Parted:
+    """The records of a text, each with its line; those whose numbers were cut are whole again."""
+
+    records: Records
+    mended: list[int] = field(default_factory=list)
+
+
+def parted(text: str) -> Parted | None:
     """The records of a text, each with the line on which it begins; None for another text.
 
-    >>> records('一级指标,三级指标,指标值\\n产出指标,"走访\\n次数",≥5次')[1]
+    >>> parted('一级指标,三级指标,指标值\\n产出指标,"走访\\n次数",≥5次').records[1]
     (1, ['产出指标', '走访\\n次数', '≥5次'])
     """
     text = text.removeprefix("\ufeff")
     delimiter = next((d for d in _DELIMITERS if d in text[:_HEAD] and _parted(text, d)), None)
-    if delimiter != ",":
-        return _records(text, delimiter) if delimiter else None
+    if delimiter is None:
+        return None
+    told = _records(text, delimiter)
+    return _mended(told) if delimiter == "," else Parted(told)
+
+
+def _mended(told: Records) -> Parted:
     width, timed = 0, False
-    found: Records = []
-    for line, record in _records(text, delimiter):
+    made = Parted([])
+    for line, record in told:
         width = len(record) if _is_head(record) else width
         timed = timed or any((h := heading(f)) and h.role in _TIMED for f in record)
         whole = _regrouped(record, width) if width else record
-        found.append((line, whole if timed else _regrouped_sums(whole)))
-    return found
+        whole = whole if timed else _regrouped_sums(whole)
+        made.records.append((line, whole))
+        made.mended += [line] if whole is not record else []
+    return made
 
 
 def _regrouped_sums(record: list[str]) -> list[str]:
     """The sum behind its label where commas cut it: 资金总额 | 1 | 260.00."""
     for i in range(len(record) - 2):
-        label = heading(record[i])
+        label = None if is_total(record[i]) else heading(record[i])
         if label is None or label.role not in SUM_ROLES or not _GROUP.fullmatch(record[i + 1]):
             continue
         end = i + 2
-        while end < len(record) and _GROUP_GOES_ON.match(record[end]):
+        while end < len(record) and _GROUP.fullmatch(record[end]) and len(record[end]) == 3:
             end += 1
-        return [*record[: i + 1], ",".join(record[i + 1 : end]), *_regrouped_sums(record[end:])]
+        if end < len(record) and _LAST_GROUP.match(record[end]):
+            whole = ",".join(record[i + 1 : end + 1])
+            return [*record[: i + 1], whole, *_regrouped_sums(record[end + 1 :])]
     return record
 
 
@@ -67,15 +87,15 @@ def _regrouped(record: list[str], width: int) -> list[str]:
         for i, (first, second) in enumerate(pairwise(record))
         if _GROUP_BEGINS.search(first) and _GROUP_GOES_ON.match(second)
     ]
-    told = max((i for i, field in enumerate(record) if field), default=0) + 1
-    if not cuts or len(cuts) != told - width:
+    last = max((i for i, told in enumerate(record) if told), default=0) + 1
+    if not cuts or len(cuts) != last - width:
         return record
     whole: list[str] = []
-    for i, field in enumerate(record):
+    for i, text in enumerate(record):
         if i - 1 in cuts:
-            whole[-1] += f",{field}"
+            whole[-1] += f",{text}"
         else:
-            whole.append(field)
+            whole.append(text)
     return whole
 
 
@@ -96,7 +116,7 @@ def _parted(text: str, delimiter: str) -> bool:
 def _is_head(record: list[str]) -> bool:
     if len(record) < 2 or any(other in field for field in record for other in _OTHERS):
         return False
-    cells = [Cell(field, 0, i) for i, field in enumerate(record)]
+    cells = [Cell(text, 0, i) for i, text in enumerate(record)]
     first = list(takewhile(lambda cell: heading(cell.shown), cells))
     return is_header(Row(0, cells)) or is_header(Row(0, first))
 

@@ -14,6 +14,7 @@ from nlp.tables.plaintext import from_text
 from nlp.tables.spaced import set_apart
 from nlp.tables.wrapped import gathered, rejoined
 
+_MENDED = "commas within a number cut row {}; it was put together"
 Given = str | Grid | Sequence[Grid] | Sequence[Sequence[object]]
 
 
@@ -27,6 +28,8 @@ def structure(text_or_grid: Given) -> Document:
     grids = _grids(text_or_grid)
     rows = set_apart(rejoined([row for grid in grids for row in grid.laid_out()]))
     document = Assembly().read(outline(flattened.parted(gathered(rows))))
+    mended = sorted({row for grid in grids for row in grid.mended})
+    document.notes += [note("row_torn", _MENDED.format(row)) for row in mended]
     document.notes += [note("columns_cut", c.shown) for g in grids if (c := g.beyond())]
     return document
 

@@ -115,6 +115,7 @@ class Grid:
     """A sheet, a table of a document or a whole text: rows of cells, paragraphs as single cells.
 
     Merged cells may be given once, with their span, or once for every place that they fill.
+    `mended` are the rows in which numbers were cut by the commas within them.
 
     >>> Grid.of([["一级指标", "指标值"], ["产出指标", None]]).rows[0][1].text
     '指标值'
@@ -122,6 +123,7 @@ class Grid:
 
     rows: list[list[Cell]] = field(default_factory=list)
     origin: Origin = NOWHERE
+    mended: list[int] = field(default_factory=list)
 
     @classmethod
     def of(cls, rows: Sequence[Sequence[object]], origin: Origin = NOWHERE) -> Grid:

@@ -95,7 +95,7 @@ def _has_unit(part: Part) -> bool:
 
 def _before_parts(value: str) -> str:
     """A value without the 其中 that leads to its parts."""
-    told = value.strip().rstrip(";；")
+    told = value.strip().rstrip(";；,，")
     bare = told.rstrip(":：")
     lead = next((w for w in words("including") if bare.endswith(w)), "")
     return bare.removesuffix(lead).strip() if lead else told

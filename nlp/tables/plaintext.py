@@ -7,7 +7,7 @@ from itertools import accumulate
 
 import regex
 
-from nlp.tables.commas import records
+from nlp.tables.commas import parted
 from nlp.tables.grid import NOWHERE, Cell, Grid, Origin
 from nlp.tables.tagged import is_tagged, tagged
 
@@ -28,10 +28,11 @@ def from_text(text: str, origin: Origin = NOWHERE) -> Grid:
     >>> [[c.text for c in row] for row in from_text("| 项目 | 金额 |\\n|---|---|").rows]
     [['项目', '金额']]
     """
-    parted = records(text)
-    if parted is not None:
-        cells = [[Cell(f, n, i, origin=origin) for i, f in enumerate(r)] for n, r in parted]
-        return Grid(cells, origin)
+    found = parted(text)
+    if found is not None:
+        rows = found.records
+        cells = [[Cell(f, n, i, origin=origin) for i, f in enumerate(r)] for n, r in rows]
+        return Grid(cells, origin, found.mended)
     return tagged(text, origin) if is_tagged(text) else _lined(text, origin)
 
 
