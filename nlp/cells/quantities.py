@@ -20,7 +20,8 @@ from nlp.schema import Note
 
 _MANY = 10
 _SEVERAL_DIGITS = re.compile(r"[1-9]0*[1-9]")
-_LOOSE = frozenset({"area", "volume", "length", "mass"})
+_LOOSE = frozenset({"area", "volume"})
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 @dataclass(slots=True)
@@ -158,10 +159,11 @@ def _add_rate(found: Quantity, match: Match, folded: Folded) -> None:
 
 
 def per(written: str) -> str:
-    """The denominators of a rate mark, joined by `·`.
+    """The denominators of a rate mark, joined by `·`: words as written, signs and loose
+    words for areas and volumes by the usual word.
 
-    >>> per("/人·月"), per("每人每月"), per("/㎡")
-    ('人·月', '人·月', '平方米')
+    >>> per("/人·月"), per("每人每月"), per("/㎡"), per("/千克")
+    ('人·月', '人·月', '平方米', '千克')
     """
     kind = words().by_kind
     marks = kind["every"] + kind["by"] + kind["once"] + kind["slash"] + kind["join"]
@@ -180,6 +182,6 @@ def _denominator(written: str) -> str:
     if rest != written and (base in periods or base in table()):
         return rest
     known = table().get(written) or (find_unit(written) if written.isascii() else None)
-    if known is not None and (known.dimension in _LOOSE or written.isascii()):
+    if known is not None and (known.dimension in _LOOSE or not _HAN.search(written)):
         return known.name
     return written
