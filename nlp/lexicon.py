@@ -23,7 +23,7 @@ Data = TypeVar("Data")
 
 _HOME = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "lexicons")
 _LATEST = 8
-_OPTIONAL = {"aliases", "force", "note", "read", "value"}
+_OPTIONAL = {"aliases", "force", "note", "read", "style", "value"}
 
 
 class LexiconError(ValueError):

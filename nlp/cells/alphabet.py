@@ -43,6 +43,7 @@ def _spelled(run: str) -> str:
     alternatives = {
         "L": rf"(?<![^,;。\n]){item}|[①-⑳⑴-⒇⒈-⒛]|{numbered}",
         "I": parts.mark,
+        "often": parts.often(),
         "D": dates.patterns().token,
         "W": names(number),
         "X": r"[xX](?=[≤≥<>=])",
@@ -57,7 +58,7 @@ def _spelled(run: str) -> str:
         "O": rf"{guarded}(?=[-+]?{parts.start}|{every}|{parts.large})",
         "F": rf"[{before}](?=[-+]?{parts.start}|{every}|{any_of(w.prefix)})",
         "point": r"[,;。!?\n:()\[\]]",
-        "rest": rf"[A-Za-z]++|[{parts.cn}]++",
+        "rest": rf"[A-Za-z]++|{parts.apart}[{parts.cn}]++",
     }
     body = "|".join(f"(?P<{name}>{spelled})" for name, spelled in alternatives.items())
     return rf"(?P<run>{run})|{body}|(?P<any>.)"

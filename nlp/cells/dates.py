@@ -28,6 +28,10 @@ class Span:
     high: str
     firm: bool
 
+    @property
+    def is_year(self) -> bool:
+        return self.low.endswith("01-01") and self.high.endswith("12-31")
+
 
 @dataclass(slots=True)
 class _Point:

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import re
 
+from nlp.cells.attributes import is_attribute, opens
 from nlp.cells.grammar import Item, Sentence
 from nlp.cells.pieces import Piece, words_between
 from nlp.cells.subjects import deeds, trim
-from nlp.cells.units import table
 from nlp.cells.vocabulary import words
 from nlp.schema import Op
 
 YEARS = re.compile(r"(?:199|20[0-9])[0-9](?:[^0-9]{1,2}(?:199|20[0-9])[0-9])?")
 TIMES = frozenset({"time", "time_month", "time_workday", "age"})
 _SHARES = ("%", "‰", "‱")
-_RATINGS = ("power", "power_apparent", "voltage", "current", "frequency", "data", "pressure")
 _NEAR = 8
 _BEHIND_VALUE = "(,;:"
 _PLAIN = ("exact", "distributive")
@@ -44,7 +43,7 @@ def drop_descriptions(
             keep = _stands_alone(item, piece, sentence, running=running)
         else:
             keep = behind is None or not _describes(item, behind, sentence)
-            keep = keep and not _is_attribute(item, index, piece, sentence)
+            keep = keep and not is_attribute(item, index, piece, sentence)
         if keep:
             kept.append(item)
     piece.items = kept
@@ -151,18 +150,18 @@ def _describes(item: Item, behind: Item, sentence: Sentence) -> bool:
         or sentence.text(item.first - 1, item.first) == ":"
     ):
         return False
-    opens = _opens(item, sentence)
-    if made.rule == "comparison" and not opens and between[0] not in words().by_kind["of"]:
+    opens_it = opens(item, sentence)
+    if made.rule == "comparison" and not opens_it and between[0] not in words().by_kind["of"]:
         return False
     if made.rule == "suffix" and sentence.tokens[item.last].kind == "W":
         return True
     operated = target.rule in ("comparison", "suffix")
-    if operated and (made.rule == "suffix" or (opens and made.rule == "exact")):
+    if operated and (made.rule == "suffix" or (opens_it and made.rule == "exact")):
         return True
     share = target.unit in _SHARES or (target.unit is None and operated)
     if made.dimension in TIMES:
         return made.rule == "suffix" or share
-    return share and (made.rule == "suffix" or opens)
+    return share and (made.rule == "suffix" or opens_it)
 
 
 def _has_each(item: Item, sentence: Sentence) -> bool:
@@ -190,65 +189,3 @@ def _is_listed(item: Item, behind: Item, sentence: Sentence) -> bool:
 def _has_sign(item: Item, sentence: Sentence) -> bool:
     written = (sentence.text(i, i + 1) for i in range(item.first, item.last))
     return any(not word.isalnum() for word in written if word in words().prefix)
-
-
-def _opens(item: Item, sentence: Sentence) -> bool:
-    """Whether nothing stands before an item but a separator or a rate."""
-    return item.first == 0 or sentence.tokens[item.first - 1].kind in ",E"
-
-
-def _is_attribute(item: Item, index: int, piece: Piece, sentence: Sentence) -> bool:
-    """Whether a number tells of what kind a thing is, and not how much of it there is."""
-    return (
-        _is_model(item, piece, sentence)
-        or _is_scope(item, sentence)
-        or _is_age_of(item, piece, sentence)
-        or _is_size(item, piece.items[index - 1] if index else None, piece, sentence)
-        or _is_rating(item, index, piece, sentence)
-    )
-
-
-def _is_age_of(item: Item, piece: Piece, sentence: Sentence) -> bool:
-    """An age with those of that age behind it: 60岁以上老年人."""
-    aged = item.reading.constraints[0].dimension == "age"
-    return aged and item.last < piece.last and sentence.tokens[item.last].kind == "W"
-
-
-def _is_size(item: Item, earlier: Item | None, piece: Piece, sentence: Sentence) -> bool:
-    """A measure right between a count and what is counted: 2套500kW应急发电机组."""
-    if earlier is None or earlier.last != item.first or item.last >= piece.last:
-        return False
-    counted, made = earlier.reading.constraints[0], item.reading.constraints[0]
-    counts = (counted.unit_code or "").startswith("{")
-    measures = made.unit_code is not None and not made.unit_code.startswith("{")
-    measures = measures or made.dimension in _RATINGS
-    named = sentence.tokens[item.last].kind == "W"
-    return counts and measures and named and made.rule == "exact" and made.unit != "%"
-
-
-def _is_rating(item: Item, index: int, piece: Piece, sentence: Sentence) -> bool:
-    """What a thing is rated at, before the thing and its count: 50kW发电机2台."""
-    made = item.reading.constraints[0]
-    if made.dimension not in _RATINGS or made.rule != "exact" or index != len(piece.items) - 2:
-        return False
-    behind = piece.items[index + 1]
-    counts = (behind.reading.constraints[0].unit_code or "").startswith("{")
-    kinds = "".join(t.kind for t in sentence.tokens[item.last : behind.first])
-    return counts and _opens(item, sentence) and kinds == "W" and behind.last == piece.last
-
-
-def _is_model(item: Item, piece: Piece, sentence: Sentence) -> bool:
-    """A capital behind a digit and a word right behind it: 6S管理, 5G专网."""
-    made = item.reading.constraints[0]
-    unit = made.unit or ""
-    model = unit.isascii() and unit.isupper() and unit not in table() and made.rule == "exact"
-    return model and item.last < piece.last and sentence.tokens[item.last].kind == "W"
-
-
-def _is_scope(item: Item, sentence: Sentence) -> bool:
-    """What a deed is done to: 对20万元以上的项目全程监管."""
-    before = sentence.text(item.first - 1, item.first) if item.first else ""
-    op = sentence.text(item.first, item.first + 1)
-    scopes = words().by_kind["scope"]
-    behind = sentence.text(item.last, min(item.last + 1, len(sentence.tokens)))
-    return (before in scopes or op in scopes) and behind.startswith(words().by_kind["of"][0])

@@ -35,14 +35,14 @@ RULES: tuple[tuple[str, str, Production], ...] = (
     ("deviation", "O{0,2}q(?:MqI?|\\(MqI?\\))", intervals.deviation),
     (
         "two_bounds",
-        "E?(?:O{1,3}qI?,?[JK]?O{1,3}qI?|O{0,3}qI?SI?,?[JK]?O{0,3}qI?SI?)S{0,2}",
+        "E?(?:O{1,3}qI?,?[JK]?O{1,3}qI?|O{0,3}qI?SI?,?[JK]?(?:O{1,3}q|O{0,3}qI?S)I?)S{0,2}",
         intervals.two_bounds,
     ),
     ("variable", "qO[XW]OqI?", intervals.around_variable),
     ("range", "E?V?[OF]{0,3}E?qI?S?RqI?S{0,2}I?", intervals.between),
     (
         "distributive",
-        "E?(?:GV?[EO]{0,3}qI?S?(?:[KJ]O{0,2}qI?S?)+|V?[EO]{0,3}q(?:[KJ]q)+I?S?)S?I?",
+        "E?(?:GV?[EO]{0,3}qI?S?(?:[KJ]O{0,2}qI?S?)+|V?[EO]{0,3}q(?:[KJ]q)+(?![QNC])I?S?)S?I?",
         rules.several,
     ),
     ("bound_behind", "H?[EVO]{0,4}qO(?![QNC])", rules.bound_behind),

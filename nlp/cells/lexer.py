@@ -103,7 +103,7 @@ def tokens(text: str, *, running: bool = False) -> list[Token]:
             kind = "W"
         elif kind == "keyword":
             kind = keywords[match.group()]
-        elif kind == "once":
+        elif kind in ("once", "often"):
             kind = "E"
         elif kind == "point":
             kind = _POINTS.get(match.group(), ",")

@@ -37,6 +37,7 @@ _PARTED = re.compile(r"(?<=[0-9])[ \n,。](?=[0-9])")
 _DAY_OF_DATE = re.compile(r"[0-9]{4}[-./][0-9]{1,2}[-./]\Z")
 _DIGITS = frozenset("0123456789")
 _BLANK = re.compile(r"\s")
+_QUOTED = ("“”", "‘’", "「」", "『』", '""', "''")
 _LINE_BREAKS = ("<br", "</p", "<li", "</tr", "</div")
 
 
@@ -141,6 +142,17 @@ def fold(text: str) -> Folded:
     if " " in folded.text:
         folded = _join_digits(folded.text, offset, text)
     return _marked(folded)
+
+
+def unquoted(folded: Folded) -> Folded:
+    """The same without quotation marks around the whole of it."""
+    text = folded.text
+    last = len(text) - 1
+    pair = text[:1] + text[-1:]
+    if last < 2 or pair not in _QUOTED or pair[0] in text[1:last] or pair[1] in text[1:last]:
+        return folded
+    offset = folded.offset or list(range(last + 1))
+    return Folded(text[1:last], folded.source, offset[1:last], folded.joined, folded.parted)
 
 
 def _has_markup(text: str) -> bool:

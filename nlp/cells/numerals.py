@@ -28,7 +28,7 @@ def _words() -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
     digits: dict[str, int] = {}
     places: dict[str, int] = {}
     groups: dict[str, int] = {}
-    for char, kind, value in lexicon.current().table("numerals"):
+    for char, kind, value, _ in lexicon.current().table("numerals"):
         if kind == "group":
             groups[char] = int(value)
         elif kind == "place":

@@ -9,11 +9,13 @@ from nlp.cells.lexer import Token
 from nlp.cells.normalize import Folded
 from nlp.cells.operators import text_of
 from nlp.cells.quantities import Quantity, per, quantity
+from nlp.cells.units import is_model
 from nlp.cells.units import unit as find_unit
 from nlp.cells.vocabulary import words
 from nlp.schema import Change, Constraint, Note, Op
 
 NUMBERS = "QNC"
+_GRADES = ("level", "star")
 
 
 @dataclass(slots=True)
@@ -50,6 +52,13 @@ def constraint(op: Op, found: Quantity, rule: str) -> Constraint:
         found.per,
         rule=rule,
     )
+
+
+def tells_kind(unit: str | None, spelled: str) -> bool:
+    """Whether a number before a word tells of what kind that is: 5G基站, 三级医院, 二次开发."""
+    known = find_unit(unit or "")
+    graded = known is not None and known.dimension in _GRADES
+    return graded or is_model(unit) or spelled in words().by_kind["second"]
 
 
 def put_op(made: Constraint, op: Op) -> None:

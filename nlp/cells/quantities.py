@@ -115,7 +115,7 @@ def _unit(match: Match, folded: Folded, notes: list[Note]) -> str:
     start, end = match.span("unit")
     written = match["unit"].strip()
     if written[0] == "(":
-        written = written[1:-1].lstrip("".join(words().scales)) or written[1:-1]
+        written = written[1 + len(match["mult2"] or "") : -1]
     elif "(" in written and written.partition("(")[2][:-1] in words().by_kind["percent"]:
         written, _, gloss = written.partition("(")
         notes.append(note("unit_gloss", gloss[:-1]))
@@ -166,6 +166,7 @@ def per(written: str) -> str:
     ('人·月', '人·月', '平方米', '千克')
     """
     kind = words().by_kind
+    written = _of_deed(written.rstrip(","))
     marks = kind["every"] + kind["by"] + kind["once"] + kind["slash"] + kind["join"]
     for mark in sorted(marks, key=len, reverse=True):
         written = written.replace(mark, "\n")
@@ -173,6 +174,16 @@ def per(written: str) -> str:
         written = written.replace("\n(", "\n").removesuffix(")")
     written = written.replace("(", "\uff08").replace(")", "\uff09")
     return "·".join(_denominator(part) for part in written.split("\n") if part)
+
+
+def _of_deed(written: str) -> str:
+    """What is done once for each: 每新增一户 → 户."""
+    kind = words().by_kind
+    for deed in kind["deed"]:
+        before, found, counted = written.partition(deed)
+        if found and before in kind["every"]:
+            return counted[1:]
+    return written
 
 
 def _denominator(written: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import copy
 from dataclasses import dataclass, field
 
+from nlp.cells.attributes import beyond_level
 from nlp.cells.descriptions import are_years, drop_descriptions, is_bare, is_zero
 from nlp.cells.grammar import Item, Sentence
 from nlp.cells.pieces import Piece, cut, is_schedule, words_between
@@ -23,6 +24,8 @@ from nlp.cells.surroundings import (
 from nlp.cells.vocabulary import words
 from nlp.notes import note
 from nlp.schema import Constraint, Note, Op
+
+_MOST_WEIGHT = 50
 
 
 @dataclass(slots=True)
@@ -85,7 +88,9 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
         if index and _left_out(item, piece.items[index - 1], sentence, found.notes, trailing):
             trailing, boundary = True, item.last
             continue
-        context = before(boundary, item, sentence)
+        compared = sentence.tokens[boundary].kind == "B"
+        start = beyond_level(boundary, item.first, sentence) if compared else boundary
+        context = before(start, item, sentence)
         if context.remark:
             found.notes.append(note("remark_left_out", context.remark))
         behind_it = is_zero(item, sentence) and item.last < piece.last
@@ -209,14 +214,22 @@ def _left_out(
     written = sentence.text(item.first, item.last)
     value = earlier.reading.constraints[0]
     complete = trailing or value.unit is not None or value.rule in ("comparison", "suffix")
+    complete = complete or (value.rule == "date" and _is_weight(item))
     bare = is_bare(item, sentence)
     repeats = between == "(" and (_is_same(item, value, sentence) or are_years(item, sentence))
     if complete and ((bare and between in ("(", "")) or repeats):
         notes.append(note("gloss_dropped" if between else "trailing_number", written))
         return True
-    if between in ("", "/") and item.rule != "date" and earlier.rule != "date":
+    dated = "date" in (item.rule, earlier.rule) and not bare
+    if between in ("", "/") and not dated:
         notes.append(note("columns_glued"))
     return False
+
+
+def _is_weight(item: Item) -> bool:
+    """Whether a bare number may be a weight or a score."""
+    value = item.reading.constraints[0].value
+    return value is not None and value <= _MOST_WEIGHT
 
 
 def _is_same(item: Item, value: Constraint, sentence: Sentence) -> bool:

@@ -8,7 +8,17 @@ from dataclasses import replace
 from nlp.cells.lexer import Token
 from nlp.cells.normalize import Folded
 from nlp.cells.operators import LOWER, UPPER, Unreadable, operator, operators, text_of
-from nlp.cells.produced import NUMBERS, Reading, alike, change_of, constraint, numbers, rate_before
+from nlp.cells.produced import (
+    NUMBERS,
+    Reading,
+    alike,
+    change_of,
+    constraint,
+    numbers,
+    rate_before,
+    tells_kind,
+)
+from nlp.cells.subjects import deeds
 from nlp.cells.vocabulary import words
 from nlp.notes import note
 from nlp.schema import Change, Constraint, Note, Op
@@ -151,6 +161,10 @@ def several(tokens: Sequence[Token], folded: Folded) -> Reading | None:
         and len({q.unit for q in found}) > 1
     ):
         return None
+    last = text_of(tokens[-1], folded)
+    named = folded.text[tokens[-1].end : tokens[-1].end + 1].isalpha()
+    if named and tells_kind(found[-1].unit, last):
+        return None
     notes = [n for q in found for n in q.notes]
     members = _members(tokens)
     prefix = [t for t in members[0] if t.kind == "O"]
@@ -181,6 +195,18 @@ def _members(tokens: Sequence[Token]) -> list[list[Token]]:
     return members
 
 
+def _is_level(tokens: Sequence[Token], folded: Folded, *, whole_year: bool) -> bool:
+    """Whether a period only tells whose figure a bound is: 不低于上半年, 不超过2025年预算数."""
+    kind, text = words().by_kind, folded.text
+    if any(text_of(t, folded) in kind["level"] for t in tokens if t.kind == "O"):
+        return True
+    strong = any(
+        is_strong and op in UPPER + LOWER for op, is_strong in operators(tokens, folded)[0]
+    )
+    behind = text[tokens[-1].end : tokens[-1].end + _COUNTED]
+    return strong and whole_year and behind[:1].isalpha() and not behind.startswith(deeds())
+
+
 def date(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     """A date bound or a period."""
     from nlp.cells import dates
@@ -194,8 +220,7 @@ def date(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     told = [word for word in dates.patterns().other if text_of(token, folded).startswith(word)]
     notes = [note("year_relative", max(told, key=len))] if told else []
     prefixes, _ = operators(tokens, folded)
-    levels = words().by_kind["level"]
-    if op is Op.RANGE and any(text_of(t, folded) in levels for t in tokens if t.kind == "O"):
+    if op is Op.RANGE and _is_level(tokens, folded, whole_year=span.is_year):
         return Reading([])
     if prefixes and op is not Op.RANGE:
         op = prefixes[0][0]

@@ -26,6 +26,9 @@ class Shapes:
         self.mark = rf"[(]{marks}(?:[0-9.,]{{1,12}}+[\w%‰]{{0,3}}+)?[)]"
         self.latin_units = {u for u in w.units if regex.match(r"[A-Za-zμΩ°º]", u)}
         self.han_units = w.units - self.latin_units
+        whole = rf"{any_of(self.han_units)}(?=$|[,;。)])"
+        shared = rf"[{w.shared}](?![{w.formal}]"
+        self.apart = rf"(?!{shared}|{whole})|(?<=[\u4e00-\u9fff]){shared}))"
         scaled = any_of(u for u in self.han_units if u[0] in w.scales)
         self.scaled = scaled
         self.scale = rf"(?:(?!{scaled})[{''.join(w.scales)}])"
@@ -60,7 +63,7 @@ class Shapes:
         over = any_of(kind["over"])
         glyphs = "".join(kind["glyph"])
         arabic, cn = self.arabic, self.cn
-        run = rf"[{w.digits}](?:(?!{self.scaled})[{cn}])*+"
+        run = rf"{self.apart}[{w.digits}](?:(?!{self.scaled})[{cn}])*+"
         zero = f"[{w.zeros}]?+"
         tail = rf"(?:{self.scale}++(?:{zero}{arabic}|{run}{point})?+)*+"
         before = rf"(?:[{cn}](?={over}[0-9{cn}]|{any_of(kind['more'])})|{self.large})"
@@ -127,10 +130,31 @@ class Shapes:
         return rf"(?:\[|[(](?=[^()\[\]]{{3,30}}+\])){bounds}[)\]]{behind}"
 
     def every(self) -> str:
-        """A rate before its number: 每人每月, 平均每户."""
+        """A rate before its number: 每人每月, 平均每户; 每新增一户 where it is paid for."""
         kind = words().by_kind
         join = any_of(kind["join"] + kind["slash"] + kind["every"])
-        return rf"(?={any_of(kind['every'])})(?:{join}{self.denominator})++"
+        one = rf"(?:{any_of(kind['once'])}|1)"
+        deed = rf"{any_of(kind['every'])}{any_of(kind['deed'])}{one}{any_of(words().counting)}"
+        return (
+            rf"(?={any_of(kind['every'])})"
+            rf"(?:(?:{join}{self.denominator})++|{deed},?(?=[\u4e00-\u9fff]))"
+        )
+
+    def often(self) -> str:
+        """How often one turn comes, before it: 两年|一次, 半个月|一次, 一季度|一次."""
+        kind = words().by_kind
+        digits, half = self.cn, any_of(kind["half"])
+        number = rf"(?:[0-9]{{1,2}}|[{digits}]{{1,2}}|{half})"
+        few = rf"(?:{any_of(kind['once'])}|{any_of(kind['few'])}|{half})"
+        counter = any_of(kind["counter"])
+        long, short = any_of(kind["term"]), any_of(kind["season"])
+        turn = rf"(?:{any_of(kind['once'])}|1){any_of(kind['turn'])}"
+        before = "".join(word for word in kind["every"] if len(word) == 1)
+        return (
+            rf"(?=[0-9{digits}{''.join(kind['half'])}])(?<![0-9{digits}{before}.])"
+            rf"(?:{number}(?:{counter}|){long}(?={turn})"
+            rf"|(?:{few}|{number}{counter}){short}(?={turn}(?!.{{2}}{short})))"
+        )
 
     def once(self) -> str:
         """A period before its number: 按月, 一年2次."""

@@ -12,7 +12,7 @@ from nlp.cells.inference import infer
 from nlp.cells.lexer import tokens
 from nlp.cells.moulds import cast
 from nlp.cells.names import Name, read_name
-from nlp.cells.normalize import Folded, fold
+from nlp.cells.normalize import Folded, fold, unquoted
 from nlp.cells.readings import Findings, findings
 from nlp.cells.repairs import glyphs, repair
 from nlp.cells.subjects import deeds
@@ -20,6 +20,8 @@ from nlp.cells.units import table
 from nlp.cells.vocabulary import words
 from nlp.notes import confidence, note
 from nlp.schema import Constraint, Kind, Note, Op, Target
+
+_VALUES = "OQNSRMIADE"
 
 
 def parse(text: str, name: str | None = None) -> Target:
@@ -36,7 +38,7 @@ def parse(text: str, name: str | None = None) -> Target:
 
 
 def _read(text: str, known: Name | None = None) -> Target:
-    folded = fold(text)
+    folded = _value_in_quotes(fold(text))
     nothing = _nothing(folded.text)
     if nothing is not None:
         return Target(text, Kind.UNPARSEABLE, confidence=0.0, notes=[nothing])
@@ -55,6 +57,14 @@ def _read(text: str, known: Name | None = None) -> Target:
         found.notes += _columns(folded, found)
     found.notes += _years(text, found)
     return _target(text, found)
+
+
+def _value_in_quotes(folded: Folded) -> Folded:
+    """A cell without quotation marks around it where they hold nothing but a value: “72小时”."""
+    inner = unquoted(folded)
+    if inner is folded or any(t.unit or t.kind not in _VALUES for t in tokens(inner.text)):
+        return folded
+    return inner
 
 
 def _columns(folded: Folded, found: Findings) -> list[Note]:
@@ -166,6 +176,8 @@ def _template(sentence: Sentence) -> Note | None:
         return None
     if not stripped:
         return note("empty_template" if placeholders else "operator_only")
+    if _is_blank_date(stripped):
+        return note("empty_template")
     if not _is_unit(stripped):
         return None
     return note("empty_template" if operators or placeholders else "unit_only")
@@ -178,6 +190,19 @@ def _signs() -> str:
 
 
 lexicon.on_change(_signs.cache_clear)
+
+
+def _is_blank_date(text: str) -> bool:
+    """Whether only the words of a date are left, its numbers to be filled in: 年 月 日前."""
+    kinds: dict[str, list[str]] = {}
+    for kind, word, _ in lexicon.current().table("dates"):
+        kinds.setdefault(kind, []).append(word)
+    rest = text
+    for kind in ("year", "month", "day"):
+        rest = next((rest.removeprefix(w) for w in kinds[kind] if rest.startswith(w)), rest)
+    rest = next((rest.removeprefix(w) for w in kinds["end"] if rest.startswith(w)), rest)
+    behind = ("", *kinds["before"], *kinds["until"])
+    return len(text) - len(rest) > 1 and rest in behind
 
 
 def _is_unit(text: str) -> bool:

@@ -78,6 +78,12 @@ def unit(spelling: str) -> Unit | None:
     return found
 
 
+def is_model(spelling: str | None) -> bool:
+    """Whether a unit may be the letter of a model instead: 5G基站, 6S管理."""
+    unit = spelling or ""
+    return unit.isascii() and unit.isupper() and unit not in table()
+
+
 _BRACKETS = {0xFF08: "(", 0xFF09: ")"}
 
 

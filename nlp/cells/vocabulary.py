@@ -26,11 +26,15 @@ class Words:
         self.digits = "".join(r[0] for r in numerals if r[1] != "point" and int(r[2]) < 100)
         self.zeros = "".join(row[0] for row in numerals if row[2] == "0" and row[1] == "digit")
         self.tens = "".join(r[0] for r in numerals if r[1] != "point" and 10 <= int(r[2]) < 100)
+        self.shared = "".join(row[0] for row in numerals if row[3] == "shared")
+        formal = "".join(row[0] for row in numerals if row[3])
         self.units = {s for row in tables.table("units") for s in (row[3], *row[4].split())}
         self.ages = self._measuring(lambda _, dimension: dimension == "age")
         self.shares_of = self._measuring(lambda _, dimension: dimension in _SHARES)
         self.times = self._measuring(lambda _, dimension: dimension.startswith("time"))
         self.money = self._measuring(lambda _, dimension: dimension.startswith("money"))
+        groups = [row[0] for row in numerals if row[1] == "group"]
+        self.formal = "".join(sorted({*formal, *groups, *(unit[0] for unit in self.money)}))
         self.counting = self._measuring(lambda code, _: code.startswith("{"))
         self.by_kind: dict[str, list[str]] = {}
         for name in ("fractions", "rates", "changes", "ranges", "labels"):

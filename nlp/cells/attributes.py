@@ -1,0 +1,121 @@
+"""Numbers that tell of what kind a thing is, and not how much of it there is: 5G基站, 三级医院."""
+
+from __future__ import annotations
+
+from nlp.cells.grammar import Item, Sentence
+from nlp.cells.pieces import Piece
+from nlp.cells.produced import tells_kind
+from nlp.cells.vocabulary import words
+
+_RATINGS = ("power", "power_apparent", "voltage", "current", "frequency", "data", "pressure")
+_OPENING, _CLOSING = "“‘「『", "”’」』"
+_NAME = 20
+
+
+def opens(item: Item, sentence: Sentence) -> bool:
+    """Whether nothing stands before an item but a separator or a rate."""
+    return item.first == 0 or sentence.tokens[item.first - 1].kind in ",E"
+
+
+def is_attribute(item: Item, index: int, piece: Piece, sentence: Sentence) -> bool:
+    """Whether a number tells of what kind a thing is, and not how much of it there is."""
+    return (
+        _is_scope(item, sentence)
+        or _is_age_of(item, piece, sentence)
+        or _is_size(item, piece.items[index - 1] if index else None, piece, sentence)
+        or _is_rating(item, index, piece, sentence)
+        or _is_grade(item, index, piece, sentence)
+        or _is_of_name(item, sentence)
+        or _is_of_word(item, piece, sentence)
+        or _is_level_before(item, index, piece, sentence)
+    )
+
+
+def _is_grade(item: Item, index: int, piece: Piece, sentence: Sentence) -> bool:
+    """A model, a grade or an ordinal before what is of it: 5G基站, 四星级20个, 二次开发."""
+    made = item.reading.constraints[0]
+    if item.last >= piece.last or made.rule != "exact":
+        return False
+    if not tells_kind(made.unit, sentence.text(item.first, item.last)):
+        return False
+    counted = made.dimension is not None and any(
+        behind.first == item.last for behind in piece.items[index + 1 :]
+    )
+    return counted or sentence.tokens[item.last].kind == "W"
+
+
+def _is_of_word(item: Item, piece: Piece, sentence: Sentence) -> bool:
+    """A numeral word behind a word and before one: 融为一体, 三减三健."""
+    tokens, numeral = sentence.tokens, sentence.tokens[item.last - 1]
+    led = item.last - item.first > 1 and tokens[item.first].kind in "OV"
+    goes_on = item.last < piece.last and tokens[item.last].kind in "WV"
+    nothing = sentence.text(item.last - 1, item.last) in words().by_kind["zero"]
+    return numeral.kind == "C" and led and goes_on and not nothing
+
+
+def _is_of_name(item: Item, sentence: Sentence) -> bool:
+    """A number of a name in quotation marks: 落实“四个不摘”政策, “72小时”应急; not “95%”."""
+    if item.reading.constraints[0].rule != "exact":
+        return False
+    text = sentence.folded.text
+    start, end = sentence.tokens[item.first].start, sentence.tokens[item.last - 1].end
+    opened = max(text.rfind(mark, max(start - _NAME, 0), start) for mark in _OPENING)
+    closed = max(text.rfind(mark, max(start - _NAME, 0), start) for mark in _CLOSING)
+    if opened <= closed or (opened < start - 1 and not text[start].isalpha()):
+        return False
+    after = text[end : end + 2]
+    return after[:1] not in _CLOSING or after[1:].isalpha()
+
+
+def _is_level_before(item: Item, index: int, piece: Piece, sentence: Sentence) -> bool:
+    """The figure that a change starts from: 比2020年的35%提高5个百分点."""
+    tokens, behind = sentence.tokens, piece.items[index + 1 : index + 2]
+    exact = item.reading.constraints[0].rule == "exact"
+    changes = bool(behind) and item.last == behind[0].first and tokens[item.last].kind == "V"
+    return exact and changes and item.last == beyond_level(piece.first, item.last, sentence)
+
+
+def beyond_level(first: int, last: int, sentence: Sentence) -> int:
+    """Behind a baseline with its figure, where these are all before a change; else `first`."""
+    tokens = sentence.tokens
+    at = next((i + 1 for i in range(first, last) if tokens[i].kind == "B"), last)
+    at += sentence.text(at, at + 1) in words().by_kind["of"]
+    return last if at + 1 == last and tokens[at].kind in "QNC" else first
+
+
+def _is_age_of(item: Item, piece: Piece, sentence: Sentence) -> bool:
+    """An age with those of that age behind it: 60岁以上老年人."""
+    aged = item.reading.constraints[0].dimension == "age"
+    return aged and item.last < piece.last and sentence.tokens[item.last].kind == "W"
+
+
+def _is_size(item: Item, earlier: Item | None, piece: Piece, sentence: Sentence) -> bool:
+    """A measure right between a count and what is counted: 2套500kW应急发电机组."""
+    if earlier is None or earlier.last != item.first or item.last >= piece.last:
+        return False
+    counted, made = earlier.reading.constraints[0], item.reading.constraints[0]
+    counts = (counted.unit_code or "").startswith("{")
+    measures = made.unit_code is not None and not made.unit_code.startswith("{")
+    measures = measures or made.dimension in _RATINGS
+    named = sentence.tokens[item.last].kind == "W"
+    return counts and measures and named and made.rule == "exact" and made.unit != "%"
+
+
+def _is_rating(item: Item, index: int, piece: Piece, sentence: Sentence) -> bool:
+    """What a thing is rated at, before the thing and its count: 50kW发电机2台."""
+    made = item.reading.constraints[0]
+    if made.dimension not in _RATINGS or made.rule != "exact" or index != len(piece.items) - 2:
+        return False
+    behind = piece.items[index + 1]
+    counts = (behind.reading.constraints[0].unit_code or "").startswith("{")
+    kinds = "".join(t.kind for t in sentence.tokens[item.last : behind.first])
+    return counts and opens(item, sentence) and kinds == "W" and behind.last == piece.last
+
+
+def _is_scope(item: Item, sentence: Sentence) -> bool:
+    """What a deed is done to: 对20万元以上的项目全程监管."""
+    before = sentence.text(item.first - 1, item.first) if item.first else ""
+    op = sentence.text(item.first, item.first + 1)
+    scopes = words().by_kind["scope"]
+    behind = sentence.text(item.last, min(item.last + 1, len(sentence.tokens)))
+    return (before in scopes or op in scopes) and behind.startswith(words().by_kind["of"][0])
