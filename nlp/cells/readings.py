@@ -6,11 +6,13 @@ from copy import copy
 from dataclasses import dataclass, field
 
 from nlp.cells.attributes import beyond_level
-from nlp.cells.descriptions import are_years, drop_descriptions, is_bare, is_zero
+from nlp.cells.descriptions import drop_descriptions, is_zero
+from nlp.cells.glosses import left_out
 from nlp.cells.grammar import Item, Sentence
-from nlp.cells.pieces import Piece, cut, is_schedule, words_between
+from nlp.cells.pieces import Piece, cut, is_schedule
 from nlp.cells.produced import alike, put_op
-from nlp.cells.subjects import following, heads, trim
+from nlp.cells.rules import SHARES
+from nlp.cells.subjects import heads, trim
 from nlp.cells.surroundings import (
     Before,
     as_given,
@@ -24,8 +26,6 @@ from nlp.cells.surroundings import (
 from nlp.cells.vocabulary import words
 from nlp.notes import note
 from nlp.schema import Constraint, Note, Op
-
-_MOST_WEIGHT = 50
 
 
 @dataclass(slots=True)
@@ -85,7 +85,7 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
     trailing = False
     for index, item in enumerate(piece.items):
         behind = piece.items[index + 1] if index + 1 < len(piece.items) else None
-        if index and _left_out(item, piece.items[index - 1], sentence, found.notes, trailing):
+        if index and left_out(item, piece.items[index - 1], sentence, found.notes, trailing):
             trailing, boundary = True, item.last
             continue
         compared = sentence.tokens[boundary].kind == "B"
@@ -93,8 +93,8 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
         context = before(start, item, sentence)
         if context.remark:
             found.notes.append(note("remark_left_out", context.remark))
-        behind_it = is_zero(item, sentence) and item.last < piece.last
-        left = "" if parallel or behind_it else context.words
+        left = "" if parallel or _is_behind(item, piece, sentence) else context.words
+        left = _without_whole(left, item, found.notes)
         stop = right_end(item, behind, piece, sentence)
         if parallel:
             stop = behind.first if behind else piece.last
@@ -117,6 +117,23 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
             found.done += [(each, verb) for each in made]
         found.notes += item.reading.notes
         boundary = stop if behind is not None else item.last
+
+
+def _is_behind(item: Item, piece: Piece, sentence: Sentence) -> bool:
+    """Whether what there is none of stands behind 零: 零事故, but 疫情零发生."""
+    after = sentence.text(item.last, piece.last)
+    happens = after.startswith(tuple(words().by_kind["happen"]))
+    return is_zero(item, sentence) and bool(after) and not happens
+
+
+def _without_whole(left: str, item: Item, notes: list[Note]) -> str:
+    """The words before a share without what it is a share of: 为年初预算的98%."""
+    kind, made = words().by_kind, item.reading.constraints[0]
+    lead = next((word for word in kind["amount_of"] if left.startswith(word)), "")
+    if not lead or not left.endswith(kind["of"][0]) or made.dimension not in SHARES:
+        return left
+    notes.append(note("share_of", left.removeprefix(lead)))
+    return ""
 
 
 def _shares_operator(item: Item, earlier: Item, sentence: Sentence) -> bool:
@@ -201,43 +218,6 @@ def _is_parallel(piece: Piece, sentence: Sentence) -> bool:
         if sentence.kinds[item.last : end] != "W" or not bare or item.rule != "bound":
             return False
     return True
-
-
-def _left_out(
-    item: Item, earlier: Item, sentence: Sentence, notes: list[Note], trailing: bool
-) -> bool:
-    """Whether a bare number behind a complete value is a gloss, a weight or a score.
-
-    `trailing`: the number before it was one already.
-    """
-    between = words_between(sentence, earlier, item)
-    written = sentence.text(item.first, item.last)
-    value = earlier.reading.constraints[0]
-    complete = trailing or value.unit is not None or value.rule in ("comparison", "suffix")
-    complete = complete or (value.rule == "date" and _is_weight(item))
-    bare = is_bare(item, sentence)
-    repeats = between == "(" and (_is_same(item, value, sentence) or are_years(item, sentence))
-    if complete and ((bare and between in ("(", "")) or repeats):
-        notes.append(note("gloss_dropped" if between else "trailing_number", written))
-        return True
-    dated = "date" in (item.rule, earlier.rule) and not bare
-    if between in ("", "/") and not dated:
-        notes.append(note("columns_glued"))
-    return False
-
-
-def _is_weight(item: Item) -> bool:
-    """Whether a bare number may be a weight or a score."""
-    value = item.reading.constraints[0].value
-    return value is not None and value <= _MOST_WEIGHT
-
-
-def _is_same(item: Item, value: Constraint, sentence: Sentence) -> bool:
-    """Whether brackets hold the value before them once more: 5000元（伍仟元整）."""
-    made = item.reading.constraints[0]
-    behind = following(sentence.text(item.last, item.last + 1))
-    same = (made.value, made.unit, made.scale) == (value.value, value.unit, value.scale)
-    return same and made.rule == "exact" and not behind
 
 
 def _spread(

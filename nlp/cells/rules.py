@@ -18,6 +18,7 @@ from nlp.cells.produced import (
     rate_before,
     tells_kind,
 )
+from nlp.cells.quantities import quantity
 from nlp.cells.subjects import deeds
 from nlp.cells.vocabulary import words
 from nlp.notes import note
@@ -33,7 +34,7 @@ _TURNED = {
     Op.EQ: Op.EQ,
     Op.APPROX: Op.APPROX,
 }
-_SHARES = ("percent", "multiple", "tenth")
+SHARES = ("percent", "multiple", "tenth")
 
 
 def bound(tokens: Sequence[Token], folded: Folded) -> Reading | None:
@@ -65,6 +66,8 @@ def share_of(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     kind = words().by_kind
     whole = next(t for t in tokens if t.kind == "W")
     spelled = text_of(whole, folded)
+    if _is_distance(tokens, spelled, folded):
+        return _distance(tokens, whole, folded)
     reading = bound([t for t in tokens if t is not whole], folded)
     if reading is None or not (made := reading.constraints[0]).unit:
         return None
@@ -72,13 +75,23 @@ def share_of(tokens: Sequence[Token], folded: Folded) -> Reading | None:
         return _distance(tokens, whole, folded)
     if spelled in kind["average"]:
         reading.counted = spelled
-    elif _is_whole(spelled) and made.dimension in _SHARES:
+    elif _is_whole(spelled) and made.dimension in SHARES:
         reading.notes.append(note("share_of", spelled))
     elif made.op in (*LOWER, *UPPER) and len(spelled) <= _COUNTED and tokens[0].kind == "O":
         reading.counted = spelled
     else:
         return None
     return reading
+
+
+def _is_distance(tokens: Sequence[Token], whole: str, folded: Folded) -> bool:
+    """Whether a share is how far from a level it is: 低于市场均价10%, not 低于总数的10%."""
+    kind = words().by_kind
+    number = next(t for t in tokens if t.kind in NUMBERS)
+    first = text_of(tokens[0], folded)
+    compared = first in kind["level"] and Op(words().prefix[first][0]) in _BEYOND
+    share = quantity(number, folded).unit in words().shares_of
+    return compared and share and not whole.endswith(kind["of"][0]) and whole not in kind["average"]
 
 
 def _is_whole(spelled: str) -> bool:

@@ -36,7 +36,8 @@ class Shapes:
         self.arabic = rf"(?:(?:{grouped}|[0-9]++)(?:\.[0-9]++|\.(?=%))*+|(?<![0-9.])\.[0-9]++)"
         before_only = w.prefix.keys() - w.suffix.keys()
         operators = "".join({word[-1] for word in before_only if word[-1].isalpha()})
-        before = rf"(?:(?<![0-9A-Za-z%‰‱℃℉°㎡²³)\u4e00-\u9fff])|(?<=[{operators}]))"
+        signed = "|".join(rf"(?<={word})" for word in kind["signed"])
+        before = rf"(?:(?<![0-9A-Za-z%‰‱℃℉°㎡²³)\u4e00-\u9fff])|(?<=[{operators}])|{signed})"
         self.sign = rf"(?:{before}[-+]{{1,2}}|{any_of(kind['below_zero'])})(?=[0-9.])"
         digits = rf"[0-9{w.digits}{''.join(kind['glyph'] + kind['half'])}]"
         signs = firsts([*w.currencies, *kind["below_zero"]]) + r"+\-."

@@ -7,7 +7,7 @@ from functools import cache
 from nlp import lexicon
 from nlp.cells.vocabulary import words
 
-_EDGES = " \n:、,.;。<>-~*"
+_EDGES = " \n:、,.;。<>-~*/"
 
 
 def _strip(text: str) -> str:
