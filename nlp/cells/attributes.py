@@ -6,6 +6,7 @@ from nlp.cells.grammar import Item, Sentence
 from nlp.cells.pieces import Piece
 from nlp.cells.produced import tells_kind
 from nlp.cells.vocabulary import words
+from nlp.schema import Op
 
 _RATINGS = ("power", "power_apparent", "voltage", "current", "frequency", "data", "pressure")
 _OPENING, _CLOSING = "“‘「『", "”’」』"
@@ -27,6 +28,7 @@ def is_attribute(item: Item, index: int, piece: Piece, sentence: Sentence) -> bo
         or _is_grade(item, index, piece, sentence)
         or _is_of_name(item, sentence)
         or _is_of_word(item, piece, sentence)
+        or _is_theme(item, piece, sentence)
         or _is_level_before(item, index, piece, sentence)
     )
 
@@ -34,9 +36,9 @@ def is_attribute(item: Item, index: int, piece: Piece, sentence: Sentence) -> bo
 def _is_grade(item: Item, index: int, piece: Piece, sentence: Sentence) -> bool:
     """A model, a grade or an ordinal before what is of it: 5G基站, 四星级20个, 二次开发."""
     made = item.reading.constraints[0]
-    if item.last >= piece.last or made.rule != "exact":
+    if item.last >= piece.last or made.op is not Op.EQ:
         return False
-    if not tells_kind(made.unit, sentence.text(item.first, item.last)):
+    if not tells_kind(made.unit, sentence.text(item.last - 1, item.last)):
         return False
     counted = made.dimension is not None and any(
         behind.first == item.last for behind in piece.items[index + 1 :]
@@ -51,6 +53,15 @@ def _is_of_word(item: Item, piece: Piece, sentence: Sentence) -> bool:
     goes_on = item.last < piece.last and tokens[item.last].kind in "WV"
     nothing = sentence.text(item.last - 1, item.last) in words().by_kind["zero"]
     return numeral.kind == "C" and led and goes_on and not nothing
+
+
+def _is_theme(item: Item, piece: Piece, sentence: Sentence) -> bool:
+    """A numeral word that counts what work keeps to, and not what it brings: 围绕两个重点."""
+    if item.reading.constraints[0].rule != "exact":
+        return False
+    themes = tuple(words().by_kind["theme"])
+    led = sentence.text(piece.first, item.first).startswith(themes)
+    return led and sentence.text(item.first, item.last)[0].isalpha()
 
 
 def _is_of_name(item: Item, sentence: Sentence) -> bool:

@@ -112,7 +112,7 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
         _complete(made, context, own, item, sentence)
         found.constraints += made
         found.dated += _dated(item, made, piece, sentence)
-        verb = trim(left, verbs=True)[0] if left and not subject else ""
+        verb = (trim(left, verbs=True)[0] or left) if left and not subject else ""
         if verb.isalpha() and sentence.text(item.last, item.last + 1) != "(":
             found.done += [(each, verb) for each in made]
         found.notes += item.reading.notes
