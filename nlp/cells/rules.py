@@ -166,6 +166,21 @@ def from_to(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     return reading
 
 
+def becomes(tokens: Sequence[Token], folded: Folded) -> Reading | None:
+    """A level left and a level reached, with no word for the direction: 由3天变为1天."""
+    first, second = numbers(tokens, folded)
+    word = next(i for i, t in enumerate(tokens) if t.kind == "W")
+    if text_of(tokens[word], folded) not in words().by_kind["become"] or first.unit != second.unit:
+        return None
+    reading = bound(tokens[word + 1 :], folded)
+    if reading is not None:
+        made = reading.constraints[0]
+        made.rule = "from_to"
+        made.baseline = text_of(tokens[word - 1], folded)
+        made.change = Change.DECREASE if second.value < first.value else Change.INCREASE
+    return reading
+
+
 def several(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     """Numbers in a list that share what only one of them has: 分别控制在5%、1%以下."""
     found = numbers(tokens, folded)

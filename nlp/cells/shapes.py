@@ -142,19 +142,20 @@ class Shapes:
         )
 
     def often(self) -> str:
-        """How often one turn comes, before it: 两年|一次, 半个月|一次, 一季度|一次."""
+        """How often a turn comes, before it: 两年|一次, 半个月|一次, 一季度|一次."""
         kind = words().by_kind
         digits, half = self.cn, any_of(kind["half"])
         number = rf"(?:[0-9]{{1,2}}|[{digits}]{{1,2}}|{half})"
         few = rf"(?:{any_of(kind['once'])}|{any_of(kind['few'])}|{half})"
         counter = any_of(kind["counter"])
         long, short = any_of(kind["term"]), any_of(kind["season"])
-        turn = rf"(?:{any_of(kind['once'])}|1){any_of(kind['turn'])}"
+        turn = rf"(?:[{words().digits}]|1){any_of(kind['turn'])}"
+        once = rf"(?:{any_of(kind['once'])}|1){any_of(kind['turn'])}"
         before = "".join(word for word in kind["every"] if len(word) == 1)
         return (
             rf"(?=[0-9{digits}{''.join(kind['half'])}])(?<![0-9{digits}{before}.])"
             rf"(?:{number}(?:{counter}|){long}(?={turn})"
-            rf"|(?:{few}|{number}{counter}){short}(?={turn}(?!.{{2}}{short})))"
+            rf"|(?:{few}|{number}{counter}){short}(?={once}(?!.{{2}}{short})))"
         )
 
     def once(self) -> str:
