@@ -10,6 +10,7 @@ from nlp.schema import Op
 
 _RATINGS = ("power", "power_apparent", "voltage", "current", "frequency", "data", "pressure")
 _OPENING, _CLOSING = "“‘「『", "”’」』"
+_MARKS = frozenset(_OPENING)
 _NAME = 20
 
 
@@ -48,20 +49,22 @@ def _is_grade(item: Item, index: int, piece: Piece, sentence: Sentence) -> bool:
 
 def _is_of_word(item: Item, piece: Piece, sentence: Sentence) -> bool:
     """A numeral word behind a word and before one: 融为一体, 三减三健."""
-    tokens, numeral = sentence.tokens, sentence.tokens[item.last - 1]
+    tokens = sentence.tokens
+    if tokens[item.last - 1].kind != "C":
+        return False
     led = item.last - item.first > 1 and tokens[item.first].kind in "OV"
     goes_on = item.last < piece.last and tokens[item.last].kind in "WV"
     nothing = sentence.text(item.last - 1, item.last) in words().by_kind["zero"]
-    return numeral.kind == "C" and led and goes_on and not nothing
+    return led and goes_on and not nothing
 
 
 def _is_theme(item: Item, piece: Piece, sentence: Sentence) -> bool:
     """A numeral word that counts what work keeps to, and not what it brings: 围绕两个重点."""
-    if item.reading.constraints[0].rule != "exact":
+    spelled = sentence.folded.text[sentence.tokens[item.first].start]
+    if not spelled.isalpha() or item.reading.constraints[0].rule != "exact":
         return False
     themes = tuple(words().by_kind["theme"])
-    led = sentence.text(piece.first, item.first).startswith(themes)
-    return led and sentence.text(item.first, item.last)[0].isalpha()
+    return sentence.text(piece.first, item.first).startswith(themes)
 
 
 def _is_of_name(item: Item, sentence: Sentence) -> bool:
@@ -70,9 +73,11 @@ def _is_of_name(item: Item, sentence: Sentence) -> bool:
         return False
     text = sentence.folded.text
     start, end = sentence.tokens[item.first].start, sentence.tokens[item.last - 1].end
-    opened = max(text.rfind(mark, max(start - _NAME, 0), start) for mark in _OPENING)
-    closed = max(text.rfind(mark, max(start - _NAME, 0), start) for mark in _CLOSING)
-    if opened <= closed or (opened < start - 1 and not text[start].isalpha()):
+    before = text[max(start - _NAME, 0) : start]
+    if _MARKS.isdisjoint(before):
+        return False
+    opened, closed = (max(map(before.rfind, marks)) for marks in (_OPENING, _CLOSING))
+    if opened <= closed or (opened < len(before) - 1 and not text[start].isalpha()):
         return False
     after = text[end : end + 2]
     return after[:1] not in _CLOSING or after[1:].isalpha()
@@ -80,10 +85,11 @@ def _is_of_name(item: Item, sentence: Sentence) -> bool:
 
 def _is_level_before(item: Item, index: int, piece: Piece, sentence: Sentence) -> bool:
     """The figure that a change starts from: 比2020年的35%提高5个百分点."""
-    tokens, behind = sentence.tokens, piece.items[index + 1 : index + 2]
+    if index + 1 == len(piece.items) or sentence.tokens[item.last].kind != "V":
+        return False
     exact = item.reading.constraints[0].rule == "exact"
-    changes = bool(behind) and item.last == behind[0].first and tokens[item.last].kind == "V"
-    return exact and changes and item.last == beyond_level(piece.first, item.last, sentence)
+    changes = exact and item.last == piece.items[index + 1].first
+    return changes and item.last == beyond_level(piece.first, item.last, sentence)
 
 
 def beyond_level(first: int, last: int, sentence: Sentence) -> int:

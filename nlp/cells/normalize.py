@@ -38,6 +38,7 @@ _DAY_OF_DATE = re.compile(r"[0-9]{4}[-./][0-9]{1,2}[-./]\Z")
 _DIGITS = frozenset("0123456789")
 _BLANK = re.compile(r"\s")
 _QUOTED = ("“”", "‘’", "「」", "『』", '""', "''")
+_OPENING = frozenset(pair[0] for pair in _QUOTED)
 _LINE_BREAKS = ("<br", "</p", "<li", "</tr", "</div")
 
 
@@ -147,6 +148,8 @@ def fold(text: str) -> Folded:
 def unquoted(folded: Folded) -> Folded:
     """The same without quotation marks around the whole of it."""
     text = folded.text
+    if text[:1] not in _OPENING:
+        return folded
     last = len(text) - 1
     pair = text[:1] + text[-1:]
     if last < 2 or pair not in _QUOTED or pair[0] in text[1:last] or pair[1] in text[1:last]:

@@ -88,8 +88,9 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
         if index and left_out(item, piece.items[index - 1], sentence, found.notes, trailing):
             trailing, boundary = True, item.last
             continue
-        compared = sentence.tokens[boundary].kind == "B"
-        start = beyond_level(boundary, item.first, sentence) if compared else boundary
+        start = boundary
+        if sentence.tokens[boundary].kind == "B":
+            start = beyond_level(boundary, item.first, sentence)
         context = before(start, item, sentence)
         if context.remark:
             found.notes.append(note("remark_left_out", context.remark))
@@ -121,16 +122,19 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
 
 def _is_behind(item: Item, piece: Piece, sentence: Sentence) -> bool:
     """Whether what there is none of stands behind 零: 零事故, but 疫情零发生."""
+    if item.last == piece.last or not is_zero(item, sentence):
+        return False
     after = sentence.text(item.last, piece.last)
-    happens = after.startswith(tuple(words().by_kind["happen"]))
-    return is_zero(item, sentence) and bool(after) and not happens
+    return not after.startswith(tuple(words().by_kind["happen"]))
 
 
 def _without_whole(left: str, item: Item, notes: list[Note]) -> str:
     """The words before a share without what it is a share of: 为年初预算的98%."""
-    kind, made = words().by_kind, item.reading.constraints[0]
+    kind = words().by_kind
+    if not left or item.reading.constraints[0].dimension not in SHARES:
+        return left
     lead = next((word for word in kind["amount_of"] if left.startswith(word)), "")
-    if not lead or not left.endswith(kind["of"][0]) or made.dimension not in SHARES:
+    if not lead or not left.endswith(kind["of"][0]):
         return left
     notes.append(note("share_of", left.removeprefix(lead)))
     return ""

@@ -22,6 +22,7 @@ from nlp.notes import confidence, note
 from nlp.schema import Constraint, Kind, Note, Op, Target
 
 _VALUES = "OQNSRMIADE"
+_LONGEST_DATE = 8
 
 
 def parse(text: str, name: str | None = None) -> Target:
@@ -192,12 +193,22 @@ def _signs() -> str:
 lexicon.on_change(_signs.cache_clear)
 
 
-def _is_blank_date(text: str) -> bool:
-    """Whether only the words of a date are left, its numbers to be filled in: 年 月 日前."""
+@cache
+def _date_words() -> dict[str, list[str]]:
     kinds: dict[str, list[str]] = {}
     for kind, word, _ in lexicon.current().table("dates"):
         kinds.setdefault(kind, []).append(word)
-    rest = text
+    return kinds
+
+
+lexicon.on_change(_date_words.cache_clear)
+
+
+def _is_blank_date(text: str) -> bool:
+    """Whether only the words of a date are left, its numbers to be filled in: 年 月 日前."""
+    if len(text) > _LONGEST_DATE:
+        return False
+    kinds, rest = _date_words(), text
     for kind in ("year", "month", "day"):
         rest = next((rest.removeprefix(w) for w in kinds[kind] if rest.startswith(w)), rest)
     rest = next((rest.removeprefix(w) for w in kinds["end"] if rest.startswith(w)), rest)
