@@ -69,6 +69,8 @@ CATALOGUE: dict[str, tuple[float, str]] = {
     "row_unread": (1.0, "row {} fits no column of the table and was left out"),
     "money_unit_missing": (1.0, "the table names no money unit; sums were read as 元"),
     "money_unread": (1.0, "{} is not a sum of money"),
+    "money_left_out": (1.0, "{}: a sum of no source that is kept; left out"),
+    "sums_added": (1.0, "{} were added up to one source of money"),
     "column_unknown": (1.0, "{}"),
     "columns_cut": (1.0, "only 4096 columns are read; what stands beyond was left out: {}"),
     "weight_unread": (1.0, "{} is not a weight"),

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 
 import regex
 
 from nlp.notes import note
-from nlp.schema import Document, Indicator, Money, Project, Source
+from nlp.schema import Document, Indicator, Money, Note, Project, Source, Subtotal
 from nlp.tables.breakdown import breakdown
 from nlp.tables.build import Reading
 from nlp.tables.classes import classes
+from nlp.tables.form import Form, Told
 from nlp.tables.grid import Cell, Row
 from nlp.tables.headings import (
     is_body,
     is_page_number,
     is_title,
+    is_total,
     money_unit,
     words,
     year_pattern,
@@ -28,25 +30,12 @@ from nlp.tables.layouts.project_rows import read_cell
 from nlp.tables.layouts.prose import Listed
 from nlp.tables.money import is_blank, sum_of
 from nlp.tables.outline import Labels, Line, Part, Table
-from nlp.tables.sums import SOURCES, check_parts, lacks_unit
+from nlp.tables.sums import KEPT, check_parts, lacks_unit
+from nlp.tables.unread import unread
 
 _BRACKETS = regex.compile(r"[(（\[][^()（）\[\]]*+[)）\]]")
 _MONTH = regex.compile(r"\s*+[-./]?[0-9]")
 _NUMBERED = regex.compile(r"[#\s]*+(?:[^\s、.．]{1,3}[、.．]\s*+)?+")
-
-
-@dataclass(slots=True)
-class Form:
-    """The project that labels tell of, while its form is read; `titled` after a title only."""
-
-    project: Project | None = None
-    titled: bool = False
-    owner: str | None = None
-    department: str | None = None
-    unit: str | None = None
-    goals: list[str] = field(default_factory=list)
-    periods: list[str] = field(default_factory=list)
-    money: dict[str, Decimal] = field(default_factory=dict)
 
 
 class Assembly:
@@ -59,6 +48,7 @@ class Assembly:
         self.told: Cell | None = None
         self.guessed = 0
         self.tables = 0
+        self.unread: list[Note] = []
 
     def read(self, parts: list[Part]) -> Document:
         """The document that the parts make."""
@@ -89,18 +79,23 @@ class Assembly:
                 self._enter(name, line.row, titled=True)
         elif class_items().search(text):
             self._prose(line.cell, line.row)
-        elif not self._guess(self.listed.read(line.cell, self.document.notes), line.row):
-            self._narrative(line.cell)
+        elif not (
+            self._guess(self.listed.read(line.cell, self.document.notes), line.row)
+            or self._narrative(line.cell)
+        ):
+            self.unread += unread(line)
 
-    def _narrative(self, cell: Cell) -> None:
+    def _narrative(self, cell: Cell) -> bool:
         """A line right below a narrative goes on with it."""
         told, self.told = self.told, None
         text = cell.shown
         if told is None or cell.row != told.row + told.text.count("\n") + 1:
-            return
-        if not (is_remark(text) or is_page_number(text) or classes(text)):
+            return False
+        goes_on = not (is_remark(text) or is_page_number(text) or classes(text))
+        if goes_on:
             self.form.goals.append(text)
             self.told = cell
+        return goes_on
 
     def _unit_in(self, title: str) -> None:
         """The unit of money in brackets behind a title."""
@@ -150,23 +145,18 @@ class Assembly:
         if role == "project":
             self._enter(unwrapped(value), row)
         elif role == "goal":
-            self._goal(value, pair.label.period)
+            self.form.tell(value, pair.label.period)
         elif role == "indicators":
             at = pair.cell.shown.rfind(value)
             piece = replace(pair.cell, text=value, offset=pair.cell.place(at, at)[0])
             self._prose(piece, row)
-        elif role in (*SOURCES, "initial"):
+        elif role in KEPT:
             self._sum(role, value, pair)
         else:
             self._fact(role, value)
 
-    def _goal(self, value: str, period: str | None) -> None:
-        if value not in self.form.goals:
-            self.form.goals.append(value)
-        if period and period not in self.form.periods:
-            self.form.periods.append(period)
-
     def _fact(self, role: str, value: str) -> None:
+        value = unwrapped(value)
         if role == "department":
             self.form.department = value
             self.document.department = self.document.department or value
@@ -182,26 +172,38 @@ class Assembly:
         first = parts[0].label if parts else None
         if not parts or (parts[0].named and (first is None or first.role != role)):
             parts, rest = [], value
+        period = self.form.sums.period(pair.label.period, pair.cell.column)
         for number, part in enumerate(parts):
-            told = part.label.role if part.label else role
-            if number and (part.label is None or told not in SOURCES):
-                self.document.notes.append(note("money_unread", f"{part.named}{part.text}"))
+            told = part.label.role if part.label else "source" if number else role
+            found = self._found(part.text, part.label.unit if part.label else None, unit)
+            if found is None:
+                continue
+            if role == "total" and is_total(pair.named) and self._is_whole(found):
+                self.document.subtotals.append(Subtotal(pair.named, Money(found)))
+            elif told in KEPT:
+                named = part.named or pair.named
+                self.form.sums.add(told, Told(found, named, period))
             else:
-                self._add(told, part.text, part.label.unit if part.label else None, unit)
+                self.form.sums.add("source", Told(found, part.named))
         if rest:
             self.document.notes.append(note("money_unread", rest))
 
-    def _add(self, role: str, text: str, own: str | None, unit: str | None) -> None:
+    def _is_whole(self, found: Decimal) -> bool:
+        """Whether a sum below a project that tells its own is of the whole document."""
+        form = self.form
+        below = form.project is not None and bool(form.project.indicators)
+        told = form.sums.told.get("total")
+        if not told:
+            return below and bool(self.document.projects)
+        return below and all(t.amount != found for t in told)
+
+    def _found(self, text: str, own: str | None, unit: str | None) -> Decimal | None:
         found = sum_of(text, own or unit)
         if found is None:
             self.document.notes.append(note("money_unread", text))
-            return
-        if lacks_unit(text, own or unit):
+        elif lacks_unit(text, own or unit):
             self.document.notes.append(note("money_unit_missing"))
-        if role == "initial":
-            self.form.money.setdefault("total", found)
-        else:
-            self.form.money[role] = found
+        return found
 
     def _enter(self, name: str, row: Row, *, titled: bool = False) -> None:
         known = self.form
@@ -220,11 +222,11 @@ class Assembly:
 
     def _close(self) -> None:
         form, project = self.form, self.form.project
-        if project is None or (form.titled and not project.indicators and not form.money):
+        if project is None or (form.titled and not project.indicators and not form.sums):
             return
         project.owner = project.owner or form.owner or form.department
         project.narrative = project.narrative or "\n".join(form.goals) or None
-        project.money = Money(**form.money)
+        project.money = form.sums.money(self.document.notes)
         check_parts(project.name, project.money, self.document.notes)
         self.document.projects.append(project)
         self.form = Form(department=form.department, unit=form.unit)
@@ -262,6 +264,7 @@ class Assembly:
 
     def _conclude(self) -> None:
         document = self.document
+        document.notes += self.unread if document.projects else []
         if self.guessed:
             document.notes.append(note("layout_unknown", f"{self.guessed} indicators"))
         elif not document.projects and not document.subtotals:

@@ -11,7 +11,8 @@ from nlp.tables.headings import Heading, heading, is_period, period_of
 INDICATOR_ROLES = frozenset(
     ("level1", "level2", "level3", "class", "sign", "value", "standard", "weight", "score")
 ) | {"actual", "reason"}
-SUM_ROLES = ("total", "fiscal", "special", "other", "initial", "executed", "carried")
+_BY_SOURCE = ("total", "fiscal", "special", "other", "carried", "by_level", "source")
+SUM_ROLES = (*_BY_SOURCE, "initial", "executed")
 _WHEN = frozenset({"year", "other_fact"})
 _DATED = frozenset({"value", "standard", "actual"})
 _NAMED = frozenset({"level1", "level2", "level3"})

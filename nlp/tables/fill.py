@@ -18,6 +18,7 @@ _LEVELS = frozenset(("level1", "level2", "class"))
 _PROJECTS = frozenset(("owner", "department", "goal", "total", "fiscal", "special", "other"))
 _PASSED = {"level3": 5.0, "value": 3.0, "sign": 2.0, "total": 2.0, "initial": 2.0}
 _SELDOM = frozenset(("remark", "reason", "standard", "special", "other", "carried", "group"))
+_SELDOM |= {"by_level", "source"}
 _NEW_ROW, _PROJECT_PASSED, _CUT_OFF = 1.0, 5.0, 6.0
 _LONGER = {"goal": 1.0, "result": 1.0, "remark": 1.0, "reason": 1.0, "indicators": 1.0}
 _WORST = float("-inf")

@@ -20,7 +20,7 @@ from nlp.tables.money import is_blank, sum_of
 
 NUMBERS = frozenset(
     ("weight", "score", "rate", "total", "fiscal", "special", "other", "initial", "executed")
-) | {"carried"}
+) | {"carried", "by_level", "source"}
 _SIGNS = "≥≤><=＞＜＝≧≦~"
 _MARKS = "，。；,;"
 _NEVER, _HARDLY, _NO, _MAYBE, _YES, _SURELY = -10.0, -5.0, -2.0, 0.0, 2.0, 4.0

@@ -90,6 +90,8 @@ def _heading(text: str) -> Heading | None:
         period = "annual"
     role = _role(folded) or _role(bare) or _role(dated) or _role(_without_period(dated))
     role = role or _glob(bare)
+    if role == "year" and dated != bare:
+        return None
     return Heading(role, period, unit) if role else None
 
 

@@ -14,6 +14,7 @@ from nlp.tables.headings import words
 
 _LATIN_WRAP = regex.compile(r"(?<=[A-Za-z0-9])[^\S\r\n]*+[\r\n]\s*+(?=[A-Za-z0-9])")
 _WRAP = regex.compile(r"(?<![^\S\r\n])[^\S\r\n]*+[\r\n]\s*+")
+_UNSEEN = regex.compile(r"\p{Cf}++")
 _END = " \t\r\n\u3000;；。,，、"
 
 
@@ -73,12 +74,14 @@ def _number(mark: str) -> int:
 
 
 def unwrapped(text: str) -> str:
-    """A name that a narrow cell wrapped, in one line.
+    """A name that a narrow cell wrapped, in one line, without signs that nobody sees.
 
     >>> unwrapped("城区内涝\\n点整治"), unwrapped("GDP\\ngrowth")
     ('城区内涝点整治', 'GDP growth')
     """
-    return _WRAP.sub("", _LATIN_WRAP.sub(" ", text))
+    if text.isprintable():
+        return text
+    return _WRAP.sub("", _LATIN_WRAP.sub(" ", _UNSEEN.sub("", text)))
 
 
 def lines(text: str, count: int) -> list[Item]:

@@ -32,6 +32,7 @@ class Pair:
     label: Heading
     value: str
     cell: Cell
+    named: str = ""
 
 
 @dataclass(slots=True)
@@ -45,7 +46,7 @@ class Stack:
         """The value of a row of sums: under the whole year's budget, else under the first one's."""
         for wanted in ("total", "initial"):
             for column, label in self.labels.items():
-                if label.role == wanted and row.text(column):
+                if label.role == wanted and row.text(column) and _is_sum(row.text(column)):
                     return row.text(column)
         return None
 
@@ -72,7 +73,8 @@ def inline(cell: Cell) -> list[Pair]:
     for number, (match, label) in enumerate(found):
         last = number + 1 == len(found) or label.role == "goal"
         end = len(text) if last else found[number + 1][0].start()
-        pairs.append(Pair(label, _before_parts(text[match.end() : end]), cell))
+        value = _before_parts(text[match.end() : end])
+        pairs.append(Pair(label, value, cell, match[1] or match[2]))
         if label.role == "goal":
             break
     return pairs
@@ -84,7 +86,9 @@ def _sums(cell: Cell) -> list[Pair]:
     parts, rest = breakdown(text) if len(text) < _LONGEST_SUMS else ([], "")
     if rest or not (text.startswith(tuple(words("including"))) or all(map(_has_unit, parts))):
         return []
-    found = [Pair(p.label, p.text, cell) for p in parts if p.label and p.label.role in SUM_ROLES]
+    found = [
+        Pair(p.label, p.text, cell, p.named) for p in parts if p.label and p.label.role in SUM_ROLES
+    ]
     totals = any(is_total(part.named) for part in parts)
     return found if len(found) == len(parts) and not totals else []
 
@@ -116,7 +120,7 @@ def pairs(row: Row, stack: Stack) -> list[Pair] | None:
     if below is not None:
         return below
     read = [heading(c.shown) for c in cells]
-    starts = read[0] is not None and read[0].role in FORM_ROLES
+    starts = _tells(read[0]) or _holds_sum(cells, read)
     if not starts or is_total(cells[0].shown):
         stack.labels = {}
         return _inline_pairs(cells)
@@ -124,6 +128,16 @@ def pairs(row: Row, stack: Stack) -> list[Pair] | None:
         stack.labels = {row.index(c): h for c, h in zip(cells, read, strict=True) if h}
         return [Pair(h, "", c) for c, h in zip(cells, read, strict=True) if h]
     return _across(row, cells, stack)
+
+
+def _tells(label: Heading | None) -> bool:
+    return label is not None and label.role in FORM_ROLES
+
+
+def _holds_sum(cells: list[Cell], read: list[Heading | None]) -> bool:
+    """Whether a sum stands right behind the label of one."""
+    labels = zip(read, cells[1:], strict=False)
+    return any(h and h.role in SUM_ROLES and _is_sum(c.shown) for h, c in labels)
 
 
 def _inline_pairs(cells: list[Cell]) -> list[Pair] | None:
@@ -185,13 +199,14 @@ def _below(row: Row, cells: list[Cell], stack: Stack) -> list[Pair] | None:
 def _across(row: Row, cells: list[Cell], stack: Stack) -> list[Pair]:
     found: list[Pair] = []
     pending: Heading | None = None
+    named = ""
     labels: dict[int, Heading] = {}
-    for cell in cells:
-        label = heading(cell.shown)
+    for cell, behind in zip(cells, [*cells[1:], None], strict=True):
+        label = heading(cell.shown) or (pending is None and _source(cell, behind)) or None
         if label is not None and (pending is None or label.role in FORM_ROLES):
             if pending is not None and pending.unit and not label.unit:
                 label = Heading(label.role, label.period, pending.unit)
-            pending = label
+            pending, named = label, cell.shown
             labels[row.index(cell)] = label
         elif got := inline(cell):
             found += got
@@ -200,14 +215,25 @@ def _across(row: Row, cells: list[Cell], stack: Stack) -> list[Pair]:
             found[-1].value += cell.shown if found[-1].value[-1:].isdigit() else ""
             pending = None
         elif pending is not None:
-            found.append(Pair(pending, _value(row, cell, pending, stack), cell))
+            found.append(Pair(pending, _value(row, cell, pending, stack), cell, named))
             stack.goal = (row.index(cell), pending) if pending.role == "goal" else None
             pending = None
-    if not found and pending is not None and pending.unit:
-        return [Pair(pending, "", cells[-1])]
+    if pending is not None and pending.unit:
+        found.append(Pair(pending, "", cells[-1]))
+        if len(found) == 1:
+            return found
     if not (found and stack.of_sums and found[0].label.role in SUM_ROLES):
         stack.labels = {} if found else labels
     return found
+
+
+def _source(cell: Cell, behind: Cell | None) -> Heading | None:
+    """The label of a sum that nobody knows: words with a sum right behind them."""
+    text = cell.shown
+    if behind is None or _is_sum(text) or money_unit(text) or is_blank(behind.shown):
+        return None
+    named = text[:1].isalpha() and not any(c.isdigit() for c in text) and not inline(cell)
+    return Heading("source") if named and _is_sum(behind.shown) else None
 
 
 def _value(row: Row, cell: Cell, label: Heading, stack: Stack) -> str:

@@ -12,6 +12,7 @@ from nlp.tables.money import currency, is_blank, sum_of
 from nlp.tables.outline import Table
 
 SOURCES = ("total", "fiscal", "special", "other")
+KEPT = frozenset((*SOURCES, "initial", "carried", "by_level", "source"))
 
 
 def row_money(row: Row, made: Columns, unit: str | None, notes: list[Note]) -> Money:
@@ -30,13 +31,26 @@ def row_money(row: Row, made: Columns, unit: str | None, notes: list[Note]) -> M
         if found is None:
             notes.append(note("money_unread", text))
         setattr(money, source, found)
+    if not made.has("fiscal"):
+        money.fiscal = _of_levels(row, made, unit, notes)
     return money
+
+
+def _of_levels(row: Row, made: Columns, unit: str | None, notes: list[Note]) -> Decimal | None:
+    """Fiscal money whose whole has no column: the levels of government added up."""
+    columns = made.all("by_level")
+    found = [s for i in columns if (s := sum_of(row.text(i), made.units.get(i) or unit))]
+    if len(found) > 1:
+        notes.append(note("sums_added", f"{len(found)} columns"))
+    return sum(found, Decimal(0)) if found else None
 
 
 def left_out(table: Table) -> list[Note]:
     """A note of the columns under unknown headings, and of further sums of one kind."""
     made = table.columns
     others = {i for source in SOURCES for i in made.all(source)[1:]}
+    others |= {i for role in ("source", "carried") for i in made.all(role)}
+    others |= set(made.all("by_level") if made.has("fiscal") else ())
     heads = made.unknown | {i: table.heads[-1].text(i) for i in others if table.heads}
     told = [h for i, h in sorted(heads.items()) if any(row.text(i) for row in table.rows)]
     return [note("column_unknown", f"{', '.join(told)}: left out")] if told else []
