@@ -15,12 +15,10 @@ from nlp.tables.classes import classes
 from nlp.tables.form import Form, Told
 from nlp.tables.grid import Cell, Row
 from nlp.tables.headings import (
-    is_body,
     is_page_number,
     is_title,
     is_total,
     money_unit,
-    words,
     year_pattern,
 )
 from nlp.tables.items import class_items, unwrapped
@@ -29,13 +27,13 @@ from nlp.tables.layouts import LAYOUTS
 from nlp.tables.layouts.project_rows import read_cell
 from nlp.tables.layouts.prose import Listed
 from nlp.tables.money import is_blank, sum_of
-from nlp.tables.outline import Labels, Line, Part, Table
+from nlp.tables.outline import Labels, Line, Part, Table, Title
 from nlp.tables.sums import KEPT, check_parts, lacks_unit
+from nlp.tables.titles import titled
 from nlp.tables.unread import unread
 
 _BRACKETS = regex.compile(r"[(（\[][^()（）\[\]]*+[)）\]]")
 _MONTH = regex.compile(r"\s*+[-./]?[0-9]")
-_NUMBERED = regex.compile(r"[#\s]*+(?:[^\s、.．]{1,3}[、.．]\s*+)?+")
 
 
 class Assembly:
@@ -57,7 +55,9 @@ class Assembly:
                 self._line(part)
                 continue
             self.listed, self.told = Listed(), None
-            if isinstance(part, Labels):
+            if isinstance(part, Title):
+                self._enter(part.name, part.row, titled=True)
+            elif isinstance(part, Labels):
                 for pair in part.pairs:
                     self._pair(pair, part.row)
             else:
@@ -74,7 +74,7 @@ class Assembly:
             self._unit(unit)
         elif is_title(text):
             self._unit_in(text)
-            name = _titled(text)
+            name = titled(text)
             if name:
                 self._enter(name, line.row, titled=True)
         elif class_items().search(text):
@@ -157,6 +157,9 @@ class Assembly:
 
     def _fact(self, role: str, value: str) -> None:
         value = unwrapped(value)
+        if role in ("department", "owner") and self._is_another(role, value):
+            self._close()
+            self.form = Form(unit=self.form.unit)
         if role == "department":
             self.form.department = value
             self.document.department = self.document.department or value
@@ -164,6 +167,12 @@ class Assembly:
             self.form.owner = value
         elif role == "year":
             self._date(value)
+
+    def _is_another(self, role: str, value: str) -> bool:
+        """Whether a body named below a table is not that of its form."""
+        told = self.form.department if role == "department" else self.form.owner
+        project = self.form.project
+        return bool(project and project.indicators and told and told != value)
 
     def _sum(self, role: str, value: str, pair: Pair) -> None:
         """The sum behind a label, and those that it is made of."""
@@ -227,7 +236,7 @@ class Assembly:
         project.owner = project.owner or form.owner or form.department
         project.narrative = project.narrative or "\n".join(form.goals) or None
         project.money = form.sums.money(self.document.notes)
-        check_parts(project.name, project.money, self.document.notes)
+        check_parts(project.name, project.money, self.document.notes, form.sums.aside())
         self.document.projects.append(project)
         self.form = Form(department=form.department, unit=form.unit)
 
@@ -277,18 +286,3 @@ def _repeated(table: Table) -> set[int]:
     rows = [*table.heads, *table.rows]
     told = [i for i in range(1, table.columns.width) if any(row.text(i) for row in table.heads)]
     return {i for i in told if all(row.text(i) == row.text(i - 1) for row in rows)}
-
-
-def _titled(text: str) -> str | None:
-    """The project that a title names (科普经费 of 2024年科普经费绩效目标表), or None."""
-    bare = _BRACKETS.sub("", text).strip()
-    bare = _NUMBERED.sub("", bare, count=1)
-    bare = year_pattern().sub("", bare).strip()
-    for word in sorted(words("title"), key=len, reverse=True):
-        if bare.endswith(word):
-            bare = bare.removesuffix(word).strip()
-            break
-    for word in sorted(words("generic"), key=len, reverse=True):
-        if bare == word or is_body(bare.removesuffix(word)):
-            return None
-    return bare if len(bare) > 1 and not is_body(bare) else None

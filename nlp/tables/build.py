@@ -13,7 +13,8 @@ from nlp.cells.target import parse
 from nlp.notes import note
 from nlp.schema import Indicator, Note, PeriodTarget, Project, Source, Subtotal
 from nlp.tables.classes import classes, pair, resolve
-from nlp.tables.grid import Cell
+from nlp.tables.columns import Columns
+from nlp.tables.grid import Cell, Row
 from nlp.tables.items import unwrapped
 
 _PAIR = regex.compile(r"\s*[【\[（(]([^】\])）]{4,30}+)[】\])）]")
@@ -53,7 +54,8 @@ def indicator(
     named = _with_prefix(named)
     kind = resolve(named.level1, named.level2)
     for text in (named.level1, named.level2):
-        if text and resolve(text, "") is None and resolve("", text) is None:
+        known = resolve(text, "") or resolve("", text)
+        if text and not known and kind == resolve(named.level1, ""):
             notes.append(note("class_unknown", text))
     return Indicator(
         kind.level1 if kind else None,
@@ -97,3 +99,10 @@ def source_of(cell: Cell, start: int = 0, end: int | None = None) -> Source:
     first, last = cell.place(start, len(cell.shown) if end is None else end)
     origin = cell.origin
     return Source(origin.file, origin.sheet, origin.page, cell.row, cell.column, first, last)
+
+
+def owner_of(row: Row, made: Columns) -> str:
+    """The unit that a row names, before the code of one, before its department."""
+    told = [row.text(i) for role in ("owner", "department") for i in made.all(role)]
+    named = (text for text in told if not text.isdigit())
+    return next(filter(None, named), "") or next(filter(None, told), "")

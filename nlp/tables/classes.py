@@ -12,6 +12,7 @@ from nlp.cells.normalize import fold
 from nlp.tables.headings import words
 
 _LONGEST = 40
+_NUMBERING = "0123456789."
 _JOINTS = regex.compile(r"[-—/\\>→·_:]++")
 
 
@@ -73,6 +74,7 @@ def stem(text: str) -> str:
     code = _code().match(bare)
     if code:
         bare = bare[code.end() :]
+    bare = bare.lstrip(_NUMBERING) or bare
     if bare in _table():
         return bare
     while (shorter := _behind().sub("", bare)) != bare:
@@ -128,6 +130,7 @@ def resolve(level1: str, level2: str) -> IndicatorClass | None:
     """
     first = next((c for c in classes(level1) if c.level2 is None), None)
     seconds = [c for c in classes(level2) if c.level2 is not None]
+    seconds = seconds or _satisfaction(first, level2)
     if not seconds:
         alone = [c for c in classes(level1) if c.level2 is not None]
         return _alone(first, level2) or (alone[0] if alone else None)
@@ -138,6 +141,15 @@ def resolve(level1: str, level2: str) -> IndicatorClass | None:
         if first.level1 == _cost_level1() and len(seconds) == 1 and seconds[0].code == "14":
             return first
     return seconds[0]
+
+
+def _satisfaction(first: IndicatorClass | None, level2: str) -> list[IndicatorClass]:
+    """The satisfaction of whomever, under the class of the first level that has only this one."""
+    ends = tuple(words("satisfied"))
+    if first is None or not stem(level2).endswith(ends):
+        return []
+    found = [c for end in ends for c in _table().get(end, [])]
+    return [c for c in found if c.level1 == first.level1 and c.level2][:1]
 
 
 def _alone(first: IndicatorClass | None, level2: str) -> IndicatorClass | None:

@@ -58,9 +58,16 @@ class Sums:
             made.total = self._kept("initial", notes)
         self._add_others(made, notes)
         self._add_levels(made, notes)
-        for other in self.told.get("source", []) + self.told.get("carried", []):
+        for other in self._aside():
             _left_out(other, notes)
         return made
+
+    def aside(self) -> Decimal:
+        """What is told of no source that is kept."""
+        return sum((t.amount for t in self._aside()), Decimal(0))
+
+    def _aside(self) -> list[Told]:
+        return self.told.get("source", []) + self.told.get("carried", [])
 
     def _kept(self, role: str, notes: list[Note]) -> Decimal | None:
         """The first sum of a source, that of the year before that of the whole cycle."""

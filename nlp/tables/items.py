@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,6 +15,7 @@ from nlp.tables.headings import words
 
 _LATIN_WRAP = regex.compile(r"(?<=[A-Za-z0-9])[^\S\r\n]*+[\r\n]\s*+(?=[A-Za-z0-9])")
 _WRAP = regex.compile(r"(?<![^\S\r\n])[^\S\r\n]*+[\r\n]\s*+")
+_SEMICOLON = regex.compile(r"[;；]")
 _UNSEEN = regex.compile(r"\p{Cf}++")
 _END = " \t\r\n\u3000;；。,，、"
 
@@ -49,7 +51,7 @@ def items(text: str) -> list[Item]:
     starts: list[int] = []
     for match in _numbered().finditer(text):
         mark = next(group for group in match.groups() if group)
-        if _number(mark) == len(starts) + 1 and (starts or not text[: match.start()].strip()):
+        if ordinal(mark) == len(starts) + 1 and (starts or not text[: match.start()].strip()):
             starts.append(match.start())
     if len(starts) < 2:
         return [item(text, 0, len(text))]
@@ -64,7 +66,8 @@ def item(text: str, start: int, end: int) -> Item:
     return Item(body[lead:], start + lead, start + len(body))
 
 
-def _number(mark: str) -> int:
+def ordinal(mark: str) -> int:
+    """The number of a mark such as 3, 十二 or ④; 0 where it is none."""
     if mark[0].isdigit() and mark.isdecimal():
         return int(mark)
     if len(mark) == 1:
@@ -99,6 +102,32 @@ def lines(text: str, count: int) -> list[Item]:
         if len(found) == count:
             return found
     return []
+
+
+def parallel(names: str, values: Sequence[str]) -> list[Item]:
+    """Names parted by semicolons, where a column parts as many whole values so; else none.
+
+    >>> [item.text for item in parallel("新建泵站；改造渠道", ["≥3座；≥12公里"])]
+    ['新建泵站', '改造渠道']
+    """
+    parts = [_parted(text) for text in (names, *values)]
+    count = len(parts[0])
+    told = [p for p in parts[1:] if len(p) == count and all(_is_whole(i.text) for i in p)]
+    return parts[0] if count > 1 and told else []
+
+
+def _parted(text: str) -> list[Item]:
+    found: list[Item] = []
+    at = 0
+    for match in [*_SEMICOLON.finditer(text), None]:
+        made = item(text, at, match.start() if match else len(text))
+        found += [made] if made.text else []
+        at = match.end() if match else at
+    return found
+
+
+def _is_whole(value: str) -> bool:
+    return len(parse(value).constraints) == 1 and not parse(value).constraints[0].subject
 
 
 def body(text: str) -> str:

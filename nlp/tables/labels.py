@@ -40,6 +40,7 @@ class Stack:
     """Labels whose values stand in the rows below, by column; the narrative that may go on."""
 
     labels: dict[int, Heading] = field(default_factory=dict)
+    named: dict[int, str] = field(default_factory=dict)
     goal: tuple[int, Heading] | None = None
 
     def pick(self, row: Row) -> str | None:
@@ -116,7 +117,7 @@ def pairs(row: Row, stack: Stack) -> list[Pair] | None:
     cells = _distinct(row)
     if not cells:
         return None
-    below = _goes_on(row, cells, stack) or _below(row, cells, stack)
+    below = _goes_on(row, cells, stack) or _below(row, cells, stack) or _sums_below(row, stack)
     if below is not None:
         return below
     read = [heading(c.shown) for c in cells]
@@ -126,6 +127,7 @@ def pairs(row: Row, stack: Stack) -> list[Pair] | None:
         return _inline_pairs(cells)
     if len(cells) > 1 and all(read) and not _blank_between(row, cells):
         stack.labels = {row.index(c): h for c, h in zip(cells, read, strict=True) if h}
+        stack.named = {row.index(c): c.shown for c in cells}
         return [Pair(h, "", c) for c, h in zip(cells, read, strict=True) if h]
     return _across(row, cells, stack)
 
@@ -194,6 +196,15 @@ def _below(row: Row, cells: list[Cell], stack: Stack) -> list[Pair] | None:
     if found:
         stack.labels = {}
     return found or None
+
+
+def _sums_below(row: Row, stack: Stack) -> list[Pair] | None:
+    """The pairs of a row of nothing but sums, each right below its label."""
+    below = [(stack.labels.get(row.index(c)), c) for c in row.filled]
+    if not below or not all(h and h.role in SUM_ROLES and _is_sum(c.shown) for h, c in below):
+        return None
+    stack.labels = {}
+    return [Pair(h, c.shown, c, stack.named.get(row.index(c), "")) for h, c in below if h]
 
 
 def _across(row: Row, cells: list[Cell], stack: Stack) -> list[Pair]:

@@ -18,6 +18,7 @@ from nlp.tables.columns import (
 from nlp.tables.grid import Cell, Row
 from nlp.tables.headings import heading, is_page_number, is_title
 from nlp.tables.labels import Pair, Stack, inline, is_remark, pairs
+from nlp.tables.titles import projects
 
 
 @dataclass(slots=True)
@@ -46,7 +47,15 @@ class Table:
     periods: list[str] = field(default_factory=list)
 
 
-Part = Line | Labels | Table
+@dataclass(slots=True)
+class Title:
+    """A line that names the project of what follows."""
+
+    name: str
+    row: Row
+
+
+Part = Line | Labels | Table | Title
 
 
 class _Outline:
@@ -59,11 +68,15 @@ class _Outline:
         self.sheet: str | None = None
 
     def read(self, rows: list[Row]) -> None:
+        titles = projects(rows)
         at = 0
         while at < len(rows):
             row = rows[at]
             below = next((r for r in rows[at + 1 : at + 4] if r.cells), None)
-            if is_header(row, below):
+            if at in titles:
+                self._title(titles[at], row)
+                at += 1
+            elif is_header(row, below):
                 at = self._open(rows, at)
             else:
                 self._take(row)
@@ -104,6 +117,14 @@ class _Outline:
             return None
         del self.parts[kept:]
         return before
+
+    def _title(self, name: str, row: Row) -> None:
+        """Headings above the title of a project hold for the rows below it too."""
+        self.parts.append(Title(name, row))
+        self.stack = Stack()
+        if self.table is not None:
+            self.table = Table(self.table.columns, self.table.heads)
+            self.parts.append(self.table)
 
     def _superheader(self, rows: list[Row], at: int) -> Row | None:
         if at == 0 or len(rows[at - 1].filled) < 2 or not is_superheader(rows[at - 1]):

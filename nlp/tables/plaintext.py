@@ -100,10 +100,10 @@ def _piped(lines: list[str]) -> list[list[str] | None]:
 
 
 def _within(row: list[str]) -> list[str]:
-    """The cells of a line between the pipes at its ends, where it has them."""
-    lead = len(row) > 2 and not row[0].strip()
-    tail = len(row) > 1 + lead and not row[-1].strip()
-    return [_text(p) for p in row[lead : len(row) - tail]]
+    """The cells of a line between the pipes at its ends, where it has them at both."""
+    ends = len(row) > 2 and not row[0].strip() and not row[-1].strip()
+    tail = len(row) > 1 and not row[-1].strip()
+    return [_text(p) for p in row[ends : len(row) - tail]]
 
 
 def _text(piece: str) -> str:

@@ -12,6 +12,7 @@ from nlp.tables.money import currency, is_blank, sum_of
 from nlp.tables.outline import Table
 
 SOURCES = ("total", "fiscal", "special", "other")
+_NONE = Decimal(0)
 KEPT = frozenset((*SOURCES, "initial", "carried", "by_level", "source"))
 
 
@@ -68,10 +69,10 @@ def lacks_unit(text: str, unit: str | None) -> bool:
     return bare[-1:].isdigit() and bare.strip("0.,") != ""
 
 
-def check_parts(name: str, money: Money, notes: list[Note]) -> None:
-    """Leave a note where the sources do not add up to the total."""
+def check_parts(name: str, money: Money, notes: list[Note], aside: Decimal = _NONE) -> None:
+    """Leave a note where the sources, and what is of none, do not add up to the total."""
     parts = [s for s in (money.fiscal, money.special, money.other) if s is not None]
-    if money.total is not None and parts and sum(parts) != money.total:
+    if money.total is not None and parts and sum(parts) not in (money.total, money.total - aside):
         notes.append(note("sum_differs", f"{name}: {sum(parts):f} ≠ {money.total:f}"))
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from nlp.cells.target import parse
 from nlp.notes import note
 from nlp.schema import Indicator, Project, Source, Subtotal
-from nlp.tables.build import Named, Reading, indicator, source_of, weight
+from nlp.tables.build import Named, Reading, indicator, owner_of, source_of, weight
 from nlp.tables.classes import classes
 from nlp.tables.columns import SUM_ROLES, Columns
 from nlp.tables.compose import compose, is_sign
@@ -15,7 +16,7 @@ from nlp.tables.fitness import is_value
 from nlp.tables.grid import Cell, Row
 from nlp.tables.handed import Handed
 from nlp.tables.headings import is_total, period_of, words
-from nlp.tables.items import Item, body, embedded, items, lines, unwrapped
+from nlp.tables.items import Item, body, embedded, items, lines, parallel, unwrapped
 from nlp.tables.labels import is_remark
 from nlp.tables.outline import Table
 from nlp.tables.sides import dated, merged, sides
@@ -46,7 +47,7 @@ class _Rows:
         self._tell_unknown()
         for row in mended(self.table, join_indicator, self.reading.notes):
             self._row(row)
-        if len(self.sides) > 1:
+        if len(self.sides) > 1 or self.columns.has("period"):
             self._merge()
         self.reading.subtotals = self.totals.subtotals
         self.totals.check(self.reading.notes)
@@ -124,7 +125,7 @@ class _Rows:
         notes = self.reading.notes
         money = row_money(row, made, self.unit, notes)
         check_parts(name, money, notes)
-        owner = row.text(made.first("owner")) or row.text(made.first("department"))
+        owner = owner_of(row, made)
         origin = row.filled[0].origin
         source = Source(origin.file, origin.sheet, origin.page, row.number)
         goal = row.text(made.first("goal")) or None
@@ -143,7 +144,7 @@ class _Rows:
     def _goes_on(self, name: str, row: Row) -> bool:
         """Whether a row repeats the project above it: the same name, and no other owner."""
         made = self.columns
-        owner = row.text(made.first("owner")) or row.text(made.first("department"))
+        owner = owner_of(row, made)
         above = self.project
         return above is not None and above.name == name and owner in ("", above.owner)
 
@@ -167,7 +168,7 @@ class _Rows:
             values = row.text(column).split("\n")
             if len(values) == wrapped > 1 and all(is_value(v.strip()) for v in values):
                 return lines(cell.shown, wrapped)
-        return found
+        return parallel(cell.shown, [row.text(i) for _, i, _ in self.columns.values]) or found
 
     def _name_column(self, row: Row) -> int | None:
         made = self.columns
@@ -185,6 +186,8 @@ class _Rows:
         raw, targets = name.text, self._targets(row, number, count)
         if not any(text for _, text in targets):
             raw, value = embedded(name.text)
+            if not value and not targets and parse(body(raw)).constraints:
+                value = body(raw)
             if value or not targets:
                 period = targets[0][0] if targets else "annual"
                 targets = [(period, value)]

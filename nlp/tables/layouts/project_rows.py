@@ -6,7 +6,7 @@ import regex
 
 from nlp.notes import note
 from nlp.schema import Indicator, Note, Project, Source, Subtotal
-from nlp.tables.build import Named, Reading, indicator, source_of
+from nlp.tables.build import Named, Reading, indicator, owner_of, source_of
 from nlp.tables.grid import Cell, Row
 from nlp.tables.headings import heading, is_body, is_total
 from nlp.tables.items import Item, class_items, item, unwrapped
@@ -104,7 +104,7 @@ class _Rows:
         notes = self.reading.notes
         money = row_money(row, made, self.unit, notes)
         check_parts(name, money, notes)
-        owner = row.text(made.first("owner")) or row.text(made.first("department"))
+        owner = owner_of(row, made)
         project = Project(
             name,
             owner or (self.owner[0].name if self.owner else None),
