@@ -47,7 +47,7 @@ def _compile_head() -> list[regex.Pattern[str]]:
     digits = rf"[0-9{words().numerals}]{{1,3}}+"
     head = (
         rf"(?:[{regex.escape(_SIGNS)}]|(?:{item})[0-9]{{1,3}}+[:.、]?|{digits}[.、)](?![0-9])"
-        rf"|[0-9]{{1,2}}+(?:[.][0-9]{{1,2}}+){{2,3}}+|[(]{digits}[)]|[①-⑳⑴-⒇⒈-⒛])*+"
+        rf"|[1-9](?:[.][0-9]{{1,2}}+){{2,3}}+|[(]{digits}[)]|[①-⑳⑴-⒇⒈-⒛])*+"
     )
     return [regex.compile(head)]
 

@@ -150,6 +150,8 @@ class Assembly:
             at = pair.cell.shown.rfind(value)
             piece = replace(pair.cell, text=value, offset=pair.cell.place(at, at)[0])
             self._prose(piece, row)
+        elif role == "unread":
+            self.unread.append(note("row_unread", f"{row.number} ({value})"))
         elif role in KEPT:
             self._sum(role, value, pair)
         else:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import regex
+
+from nlp.cells.names import read_name
 from nlp.tables.classes import classes
 from nlp.tables.grid import Row
 from nlp.tables.headings import Heading, heading, is_period, period_of
@@ -13,6 +16,7 @@ INDICATOR_ROLES = frozenset(
 ) | {"actual", "reason"}
 _BY_SOURCE = ("total", "fiscal", "special", "other", "carried", "by_level", "source")
 SUM_ROLES = (*_BY_SOURCE, "initial", "executed")
+_BRACKET = regex.compile(r"[(（]([^()（）]*+)[)）]\s*+$")
 _WHEN = frozenset({"year", "other_fact"})
 _DATED = frozenset({"value", "standard", "actual"})
 _NAMED = frozenset({"level1", "level2", "level3"})
@@ -30,6 +34,7 @@ class Columns:
     roles: dict[str, list[int]] = field(default_factory=dict)
     values: list[tuple[str, int, int | None]] = field(default_factory=list)
     units: dict[int, str] = field(default_factory=dict)
+    measures: dict[int, str] = field(default_factory=dict)
     unknown: dict[int, str] = field(default_factory=dict)
     width: int = 0
 
@@ -136,6 +141,7 @@ def columns(rows: list[Row]) -> Columns:
             made.units[index] = found.unit
         if role in ("value", "standard"):
             made.values.append((period or "annual", index, None))
+            made.measures |= _measure(rows, index)
         made.roles.setdefault(role, []).append(index)
     _pair_standards(made)
     return made
@@ -156,6 +162,16 @@ def _column(rows: list[Row], index: int) -> tuple[Heading | None, str | None]:
         if found and read and read.unit and not found.unit:
             found = Heading(found.role, found.period, read.unit)
     return found, period
+
+
+def _measure(rows: list[Row], index: int) -> dict[int, str]:
+    """The unit in brackets behind a heading of values: 目标值（万人次）."""
+    for text in (row.text(index) for row in reversed(rows)):
+        found = read_name(text).unit if text else None
+        if found is not None and not (found.isascii() and found.isalpha()):
+            bracket = _BRACKET.search(text)
+            return {index: bracket[1]} if bracket else {}
+    return {}
 
 
 def _spread(row: Row, index: int) -> str:

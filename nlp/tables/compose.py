@@ -34,7 +34,7 @@ def compose(signs: Sequence[str], value: str, unit: str) -> str:
     operator = next((r for r in read if r not in ("-", "words", "")), "")
     if not value or value[0] in _SYMBOLS or _starts_with_word(value):
         operator = ""
-    return operator + value + _unit_behind(value, unit)
+    return operator + _with_unit(value, unit)
 
 
 def sign(text: str) -> str:
@@ -73,10 +73,15 @@ def _starts_with_word(value: str) -> bool:
     return any(len(w) > 1 and folded.startswith(w) for w in words().prefix)
 
 
-def _unit_behind(value: str, unit: str) -> str:
+def _with_unit(value: str, unit: str) -> str:
+    """A value with its unit behind the number, before a word such as 以上."""
     if not value or is_blank(unit) or fold(unit).text in words().by_kind["no_value"]:
-        return ""
-    last = value.rstrip(" )）")[-1:]
+        return value
+    ends = (w for w in words().suffix if len(w) > 1 and value.endswith(w))
+    suffix = max(ends, key=len, default="")
+    number = value.removesuffix(suffix)
+    last = number.rstrip(" )）")[-1:]
     if not (last.isnumeric() or last in words().scales):
-        return ""
-    return f" {unit}" if unit[0].isdigit() else unit
+        return value
+    unit = unit.strip("()（）[]") if suffix else unit
+    return f"{number} {unit}{suffix}" if unit[0].isdigit() else f"{number}{unit}{suffix}"

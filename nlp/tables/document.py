@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from nlp.notes import note
 from nlp.schema import Document
 from nlp.tables.assembly import Assembly
+from nlp.tables.broken import unbroken
 from nlp.tables.grid import Grid
 from nlp.tables.layouts import flattened
 from nlp.tables.outline import outline
 from nlp.tables.plaintext import from_text
 from nlp.tables.spaced import set_apart
+from nlp.tables.spelled import spelled
 from nlp.tables.wrapped import gathered, rejoined
 
 _MENDED = "commas within a number cut row {}; it was put together"
@@ -26,7 +28,8 @@ def structure(text_or_grid: Given) -> Document:
     '≥350次'
     """
     grids = _grids(text_or_grid)
-    rows = set_apart(rejoined([row for grid in grids for row in grid.laid_out()]))
+    laid = spelled(unbroken([row for grid in grids for row in grid.laid_out()]))
+    rows = set_apart(rejoined(laid))
     document = Assembly().read(outline(flattened.parted(gathered(rows))))
     mended = sorted({row for grid in grids for row in grid.mended})
     document.notes += [note("row_torn", _MENDED.format(row)) for row in mended]

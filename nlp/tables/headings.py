@@ -95,6 +95,15 @@ def _heading(text: str) -> Heading | None:
     return Heading(role, period, unit) if role else None
 
 
+def is_spelled(text: str) -> bool:
+    """Whether a text is a heading letter by letter.
+
+    >>> is_spelled("分值"), is_spelled("分值（A）")
+    (True, False)
+    """
+    return _role("".join(fold(text).text.split())) is not None
+
+
 def _role(text: str) -> str | None:
     return _whole().get(text)
 

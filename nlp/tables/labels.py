@@ -229,6 +229,8 @@ def _across(row: Row, cells: list[Cell], stack: Stack) -> list[Pair]:
             found.append(Pair(pending, _value(row, cell, pending, stack), cell, named))
             stack.goal = (row.index(cell), pending) if pending.role == "goal" else None
             pending = None
+        elif label is None and found and (told := _further(found[-1], cell, stack)):
+            found.append(Pair(told, cell.shown, cell, named))
     if pending is not None and pending.unit:
         found.append(Pair(pending, "", cells[-1]))
         if len(found) == 1:
@@ -236,6 +238,14 @@ def _across(row: Row, cells: list[Cell], stack: Stack) -> list[Pair]:
     if not (found and stack.of_sums and found[0].label.role in SUM_ROLES):
         stack.labels = {} if found else labels
     return found
+
+
+def _further(last: Pair, cell: Cell, stack: Stack) -> Heading | None:
+    """What a second value behind a label is: one more sum, one more project."""
+    if last.label.role == "project":
+        return Heading("unread")
+    more = _is_sum(cell.shown) and not is_blank(cell.shown) and cell.shown != last.value
+    return Heading("source") if last.label.role in SUM_ROLES and more and not stack.of_sums else None
 
 
 def _source(cell: Cell, behind: Cell | None) -> Heading | None:

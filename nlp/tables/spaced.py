@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import regex
 
 from nlp.tables.columns import columns, is_header
 from nlp.tables.fill import fill
+from nlp.tables.fitness import is_value
 from nlp.tables.grid import Cell, Row
-from nlp.tables.headings import heading, is_title
+from nlp.tables.headings import heading, is_page_number, is_title
 from nlp.tables.labels import FORM_ROLES, inline, is_remark
 from nlp.tables.layouts import flattened
 
 _GAP = regex.compile(r"[^\S\u3000]{2,}+|\s*+\u3000\s*+")
 _BLANK = regex.compile(r"\s++")
 _LONGEST_LINE = 20000
+_DIGITS = "0123456789."
 
 
 @dataclass(slots=True)
@@ -28,6 +30,7 @@ class _Block:
     gap: regex.Pattern[str]
     starts: list[list[int]]
     pending: list[Row]
+    ends: dict[int, str] = field(default_factory=dict)
 
 
 def set_apart(rows: Sequence[Row]) -> list[Row]:
@@ -85,8 +88,22 @@ class _Lines:
         if first is not None and first.role in FORM_ROLES and first.role != "total":
             return False
         if len(pieces) == 1 and not row.cells[0].text[:1].isspace():
-            return False
+            return self._ends_row(row)
         self.block.pending.append(row)
+        return True
+
+    def _ends_row(self, row: Row) -> bool:
+        """A line that begins with a digit, below a row whose last number it broke off."""
+        assert self.block is not None
+        text = row.cells[0].text.strip()
+        if not self.block.pending or not text[:1].isdigit() or is_page_number(text):
+            return False
+        last = len(self.block.pending) - 1
+        above = _pieces(self.block.pending[last].cells[0], self.block.gap)
+        broken = is_value(above[-1].text) and above[-1].text[-1:] in _DIGITS
+        if len(above) != len(self.block.roles) or not broken or last in self.block.ends:
+            return False
+        self.block.ends[last] = text
         return True
 
     def close(self) -> None:
@@ -95,6 +112,8 @@ class _Lines:
         if block is None:
             return
         lines = [_pieces(r.cells[0], block.gap) for r in block.pending]
+        for at, end in block.ends.items():
+            lines[at][-1] = replace(lines[at][-1], text=f"{lines[at][-1].text} {end}")
         measure = _aligned(block, lines, block.pending)
         for row, pieces in zip(block.pending, lines, strict=True):
             for cells in _place(block, row, pieces, measure):

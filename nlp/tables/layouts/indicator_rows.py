@@ -154,11 +154,19 @@ class _Rows:
             self._unread(row)
             return []
         cell = row.cells[column]
+        if not self.table.heads and self._holds_several(row, cell):
+            self._unread(row)
+            return []
         names = [i for i in self._names(row, cell) if body(i.text) and not _is_blank(body(i.text))]
         found = []
         for number, name in enumerate(names):
             found.append(self._indicator(row, cell, name, number, len(names)))
         return found
+
+    def _holds_several(self, row: Row, cell: Cell) -> bool:
+        """Whether a row without headings holds a name and its target in each of its cells."""
+        told = [cell.shown, *(row.text(i) for _, i, _ in self.columns.values)]
+        return len(told) > 1 and all(embedded(text)[1] and not is_value(text) for text in told)
 
     def _names(self, row: Row, cell: Cell) -> list[Item]:
         """The names in a cell: numbered, or a line each where the values stand a line each."""
@@ -212,7 +220,8 @@ class _Rows:
             text = text or _part(row.text(other), number, count)
             signs = [_part(row.text(i), number, count) for i in _beside("sign", made, place)]
             unit = next(iter(_beside("unit", made, place)), None)
-            found.append((period, compose(signs, text, _part(row.text(unit), number, count))))
+            measure = _part(row.text(unit), number, count) or made.measures.get(column, "")
+            found.append((period, compose(signs, text, measure)))
         flag = row.text(made.first("period"))
         period_told = words("period").get(flag) or period_of(flag)
         return [(period_told or period, text) for period, text in found] or self._by_heading(row)
