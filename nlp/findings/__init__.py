@@ -66,7 +66,8 @@ def review(document_or_project: Document | Project, *, lang: str = "zh") -> list
 def by_project(document: Document, lang: str = "zh") -> list[tuple[Project | None, list[Finding]]]:
     """Every project with its findings, and those on the document as a whole at the end."""
     groups: list[tuple[Project | None, list[Finding]]] = [
-        (project, of_project(project, lang)) for project in document.projects
+        (project, sums.unexplained(document, project, of_project(project, lang)))
+        for project in document.projects
     ]
     whole = list(sums.subtotals(document, lang))
     if not document.projects:

@@ -8,10 +8,11 @@ from decimal import Decimal
 from nlp.findings.case import Case
 from nlp.findings.catalogue import finding
 from nlp.narrative_schema import Finding, Quote
-from nlp.schema import Document
+from nlp.schema import Document, Project
 from nlp.wording import limit, limits
 
 _FEWEST = 3
+_ASIDE = ("money_left_out", "column_unknown")
 
 
 def parts(case: Case) -> Iterator[Finding]:
@@ -23,6 +24,15 @@ def parts(case: Case) -> Iterator[Finding]:
         detail = f"{summed} = {sum(known):,f} ≠ {money.total:,f}"
         quotes = [Quote("money", f"{s:f}") for s in (money.total, *known)]
         yield case.found("sum_differs", quotes, detail=detail)
+
+
+def unexplained(document: Document, project: Project, found: list[Finding]) -> list[Finding]:
+    """The findings without that of a total which sums of no source kept make whole."""
+    told = {n.message.rpartition(": ")[0] for n in document.notes if n.code == "sum_differs"}
+    aside = any(n.code in _ASIDE for n in document.notes)
+    if not aside or project.name in told:
+        return found
+    return [one for one in found if one.code != "sum_differs"]
 
 
 def subtotals(document: Document, lang: str) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from nlp.findings.matching import MOST_OPTIONS, MOST_PROMISES
 from nlp.findings.promises import Promise
 from nlp.narrative_schema import Finding
 from nlp.schema import Indicator, Project
+from nlp.wording import filled
 
 _TRACED, _NAMED = 0.2, 0.6
 _SPOKEN = frozenset(("11", "21", "22", "23", "24"))
@@ -27,13 +28,15 @@ def traces(case: Case) -> Iterator[Finding]:
         quotes = [case.promised(p) for p in promised] + [case.named(n) for n in indicators]
         told = [f"{p.commitment.subject or ''}{case.promised(p).text}" for p in promised]
         names = [case.project.indicators[number].name for number in indicators]
-        fields = {"value": _listed(told, case.lang), "other": _listed(names, case.lang)}
-        yield case.found("trace_missing", quotes, **fields)
+        lists = [_listed("untaken", told, case.lang), _listed("unspoken", names, case.lang)]
+        value = cues("semicolon").get(case.lang, "; ").join(filter(None, lists))
+        yield case.found("trace_missing", quotes, value=value)
 
 
-def _listed(words: list[str], lang: str) -> str:
-    """The words parted as the language parts them; where there are none, that."""
-    return cues("comma").get(lang, ", ").join(words) or cues("nothing")[lang]
+def _listed(kind: str, words: list[str], lang: str) -> str:
+    """What a list is of and its words, parted as the language parts them."""
+    told = cues("comma").get(lang, ", ").join(words)
+    return filled(cues(kind)[lang], told=told) if words else ""
 
 
 def unanswered(case: Case) -> list[Promise]:

@@ -208,36 +208,55 @@ def _sums_below(row: Row, stack: Stack) -> list[Pair] | None:
 
 
 def _across(row: Row, cells: list[Cell], stack: Stack) -> list[Pair]:
-    found: list[Pair] = []
-    pending: Heading | None = None
-    named = ""
-    labels: dict[int, Heading] = {}
+    made = _Across(row, stack)
     for cell, behind in zip(cells, [*cells[1:], None], strict=True):
-        label = heading(cell.shown) or (pending is None and _source(cell, behind)) or None
-        if label is not None and (pending is None or label.role in FORM_ROLES):
-            if pending is not None and pending.unit and not label.unit:
-                label = Heading(label.role, label.period, pending.unit)
-            pending, named = label, cell.shown
-            labels[row.index(cell)] = label
+        made.take(cell, behind)
+    if made.label is not None and made.label.unit:
+        made.found.append(Pair(made.label, "", cells[-1]))
+        if len(made.found) == 1:
+            return made.found
+    if not (made.found and stack.of_sums and made.found[0].label.role in SUM_ROLES):
+        stack.labels = {} if made.found else made.labels
+    return made.found
+
+
+class _Across:
+    """Labels and values in the cells of one row; `label` waits for its value."""
+
+    def __init__(self, row: Row, stack: Stack) -> None:
+        self.row, self.stack = row, stack
+        self.found: list[Pair] = []
+        self.label: Heading | None = None
+        self.named = ""
+        self.labels: dict[int, Heading] = {}
+
+    def take(self, cell: Cell, behind: Cell | None) -> None:
+        """The next cell of the row, and the one behind it."""
+        label = heading(cell.shown) or (_source(cell, behind) if self.label is None else None)
+        if label is not None and (self.label is None or label.role in FORM_ROLES):
+            if self.label is not None and self.label.unit and not label.unit:
+                label = Heading(label.role, label.period, self.label.unit)
+            self.label, self.named = label, cell.shown
+            self.labels[self.row.index(cell)] = label
         elif got := inline(cell):
-            found += got
-            pending = None
-        elif found and found[-1].label.role in SUM_ROLES and money_unit(cell.shown):
-            found[-1].value += cell.shown if found[-1].value[-1:].isdigit() else ""
-            pending = None
-        elif pending is not None:
-            found.append(Pair(pending, _value(row, cell, pending, stack), cell, named))
-            stack.goal = (row.index(cell), pending) if pending.role == "goal" else None
-            pending = None
-        elif label is None and found and (told := _further(found[-1], cell, stack)):
-            found.append(Pair(told, cell.shown, cell, named))
-    if pending is not None and pending.unit:
-        found.append(Pair(pending, "", cells[-1]))
-        if len(found) == 1:
-            return found
-    if not (found and stack.of_sums and found[0].label.role in SUM_ROLES):
-        stack.labels = {} if found else labels
-    return found
+            self.found += got
+            self.label = None
+        elif self.found and self.found[-1].label.role in SUM_ROLES and money_unit(cell.shown):
+            last = self.found[-1]
+            last.value += cell.shown if last.value[-1:].isdigit() else ""
+            self.label = None
+        else:
+            self._value(cell)
+
+    def _value(self, cell: Cell) -> None:
+        label, stack = self.label, self.stack
+        if label is not None:
+            value = _value(self.row, cell, label, stack)
+            self.found.append(Pair(label, value, cell, self.named))
+            stack.goal = (self.row.index(cell), label) if label.role == "goal" else None
+            self.label = None
+        elif self.found and (told := _further(self.found[-1], cell, stack)):
+            self.found.append(Pair(told, cell.shown, cell, self.named))
 
 
 def _further(last: Pair, cell: Cell, stack: Stack) -> Heading | None:
@@ -245,7 +264,9 @@ def _further(last: Pair, cell: Cell, stack: Stack) -> Heading | None:
     if last.label.role == "project":
         return Heading("unread")
     more = _is_sum(cell.shown) and not is_blank(cell.shown) and cell.shown != last.value
-    return Heading("source") if last.label.role in SUM_ROLES and more and not stack.of_sums else None
+    return (
+        Heading("source") if last.label.role in SUM_ROLES and more and not stack.of_sums else None
+    )
 
 
 def _source(cell: Cell, behind: Cell | None) -> Heading | None:

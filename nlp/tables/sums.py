@@ -37,6 +37,13 @@ def row_money(row: Row, made: Columns, unit: str | None, notes: list[Note]) -> M
     return money
 
 
+def row_aside(row: Row, made: Columns, unit: str | None) -> Decimal:
+    """The sums of a row that no source keeps."""
+    columns = (i for role in ("source", "carried") for i in made.all(role))
+    found = (sum_of(row.text(i), made.units.get(i) or unit) for i in columns)
+    return sum((s for s in found if s), Decimal(0))
+
+
 def _of_levels(row: Row, made: Columns, unit: str | None, notes: list[Note]) -> Decimal | None:
     """Fiscal money whose whole has no column: the levels of government added up."""
     columns = made.all("by_level")

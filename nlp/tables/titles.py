@@ -39,7 +39,7 @@ lexicon.on_change(_numbered.cache_clear)
 
 @dataclass(frozen=True, slots=True)
 class _Numbered:
-    """A line that numbers a project: at which row, with which number; `sure` where a word says so."""
+    """A line that numbers a project: its row and number; `sure` where a word says so."""
 
     at: int
     number: int

@@ -20,7 +20,7 @@ from nlp.tables.items import Item, body, embedded, items, lines, parallel, unwra
 from nlp.tables.labels import is_remark
 from nlp.tables.outline import Table
 from nlp.tables.sides import dated, merged, sides
-from nlp.tables.sums import Totals, check_parts, row_money
+from nlp.tables.sums import Totals, check_parts, left_out, row_aside, row_money
 from nlp.tables.torn import join_indicator, join_lines, mended
 
 
@@ -62,9 +62,10 @@ class _Rows:
         """Columns under unknown headings are left out, or read as targets where no others are."""
         made = self.columns
         told = [h for i, h in made.unknown.items() if any(r.text(i) for r in self.table.rows)]
-        if told:
-            what = "left out" if made.values else "read as targets"
-            self.reading.notes.append(note("column_unknown", f"{', '.join(told)}: {what}"))
+        if made.values:
+            self.reading.notes += left_out(self.table)
+        elif told:
+            self.reading.notes.append(note("column_unknown", f"{', '.join(told)}: read as targets"))
 
     def _refilled(self, row: Row) -> list[Row]:
         """A row whose blank cells were left out, its cells under the headings that they fit."""
@@ -124,7 +125,7 @@ class _Rows:
             return
         notes = self.reading.notes
         money = row_money(row, made, self.unit, notes)
-        check_parts(name, money, notes)
+        check_parts(name, money, notes, row_aside(row, made, self.unit))
         owner = owner_of(row, made)
         origin = row.filled[0].origin
         source = Source(origin.file, origin.sheet, origin.page, row.number)

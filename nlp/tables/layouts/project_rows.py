@@ -13,7 +13,7 @@ from nlp.tables.items import Item, class_items, item, unwrapped
 from nlp.tables.labels import is_remark
 from nlp.tables.layouts.prose import read_prose
 from nlp.tables.outline import Table
-from nlp.tables.sums import Totals, check_parts, left_out, row_money
+from nlp.tables.sums import Totals, check_parts, left_out, row_aside, row_money
 from nlp.tables.torn import join_project, mended
 
 _VALUE_LABEL = regex.compile(r"(?<=[;；,，。\s:：])([^\s;；:：,，。]{2,16})\s*[:：]")
@@ -103,7 +103,7 @@ class _Rows:
         made = self.columns
         notes = self.reading.notes
         money = row_money(row, made, self.unit, notes)
-        check_parts(name, money, notes)
+        check_parts(name, money, notes, row_aside(row, made, self.unit))
         owner = owner_of(row, made)
         project = Project(
             name,
