@@ -194,7 +194,11 @@ def test_a_thousand_indicators_and_long_names() -> None:
 @pytest.mark.parametrize(("carried", "told"), [("20", False), ("10", True)])
 def test_money_carried_over_makes_a_total_whole(carried: str, told: bool) -> None:
     rows = [["项目名称", "实训基地"], ["资金总额（万元）", "100"], ["财政拨款", "80"]]
-    rows += [["上年结转", carried], ["一级指标", "三级指标", "指标值"], ["产出指标", "实训室", "2间"]]
+    rows += [
+        ["上年结转", carried],
+        ["一级指标", "三级指标", "指标值"],
+        ["产出指标", "实训室", "2间"],
+    ]
     codes = {f.code for f in review(structure("\n".join("\t".join(row) for row in rows)))}
     assert ("sum_differs" in codes) == told
 

@@ -92,6 +92,7 @@ class Assembly:
         if told is None or cell.row != told.row + told.text.count("\n") + 1:
             return False
         goes_on = not (is_remark(text) or is_page_number(text) or classes(text))
+        goes_on = goes_on and text[-1:] not in ":："
         if goes_on:
             self.form.goals.append(text)
             self.told = cell

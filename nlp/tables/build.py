@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cache
 
 import regex
 
+from nlp import lexicon
 from nlp.cells.names import read_name
 from nlp.cells.target import parse
 from nlp.notes import note
@@ -15,9 +17,11 @@ from nlp.schema import Indicator, Note, PeriodTarget, Project, Source, Subtotal
 from nlp.tables.classes import classes, pair, resolve
 from nlp.tables.columns import Columns
 from nlp.tables.grid import Cell, Row
+from nlp.tables.headings import words
 from nlp.tables.items import unwrapped
 
 _PAIR = regex.compile(r"\s*[【\[（(]([^】\])）]{4,30}+)[】\])）]")
+_PATH = regex.compile(r"([^/>→_—-]{2,20}+)[/>→_—-]++([^/>→_—-]{2,20}+)[/>→_—-]++(.+)")
 _WEIGHT = regex.compile(r"\s*([0-9]{1,4}+(?:[.．][0-9]{1,4}+)?+)")
 
 
@@ -52,6 +56,9 @@ def indicator(
 ) -> Indicator:
     """One indicator; an unknown class leaves a note in `notes`."""
     named = _with_prefix(named)
+    points = _points().search(named.raw) if weight is None else None
+    if points is not None:
+        weight, named = Decimal(points[1]), replace(named, raw=named.raw[: points.start()])
     kind = resolve(named.level1, named.level2)
     for text in (named.level1, named.level2):
         known = resolve(text, "") or resolve("", text)
@@ -71,12 +78,27 @@ def indicator(
     )
 
 
+@cache
+def _points() -> regex.Pattern[str]:
+    """The weight of an indicator in brackets behind its name: （10分）."""
+    return regex.compile(
+        rf"(?<=\S)\s*+[(（]([0-9]{{1,2}}(?:\.[0-9])?+)(?:{'|'.join(words('score'))})[)）]$"
+    )
+
+
+lexicon.on_change(_points.cache_clear)
+
+
 def _with_prefix(named: Named) -> Named:
     """【产出指标-数量指标】指标1：…, 数量指标：…: the classes go before the cells' own."""
     match = _PAIR.match(named.raw)
     both = pair(match[1]) if match else None
     if match is not None and both is not None:
         return Named(named.raw[match.end() :].strip(), *both)
+    path = _PATH.fullmatch(named.raw)
+    both = pair(f"{path[1]}-{path[2]}") if path else None
+    if path is not None and both is not None:
+        return Named(path[3].strip(), *both)
     head, _, rest = named.raw.replace("：", ":").partition(":")
     if rest and not named.level2 and any(c.level2 for c in classes(head)):
         return Named(named.raw[len(head) + 1 :].strip(), named.level1, head)

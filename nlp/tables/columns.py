@@ -9,7 +9,7 @@ import regex
 from nlp.cells.names import read_name
 from nlp.tables.classes import classes
 from nlp.tables.grid import Row
-from nlp.tables.headings import Heading, heading, is_period, period_of
+from nlp.tables.headings import Heading, heading, is_period, is_total, period_of
 
 INDICATOR_ROLES = frozenset(
     ("level1", "level2", "level3", "class", "sign", "value", "standard", "weight", "score")
@@ -28,7 +28,7 @@ _LEVELS = frozenset({"level1", "level2", "level3", "class"})
 class Columns:
     """The column of every role; `values` holds period, column and the one to fall back on.
 
-    `unknown` holds the headings that are in no lexicon.
+    `unknown` holds the headings that are in no lexicon, `classed` those that are indicator classes.
     """
 
     roles: dict[str, list[int]] = field(default_factory=dict)
@@ -36,6 +36,7 @@ class Columns:
     units: dict[int, str] = field(default_factory=dict)
     measures: dict[int, str] = field(default_factory=dict)
     unknown: dict[int, str] = field(default_factory=dict)
+    classed: dict[int, str] = field(default_factory=dict)
     width: int = 0
 
     def first(self, role: str) -> int | None:
@@ -76,12 +77,23 @@ def is_header(row: Row, below: Row | None = None) -> bool:
     found = [heading(c.shown) for c in cells]
     known = [h for h in found if h]
     roles = [h.role for h in known]
+    if heads_classes(row):
+        return True
     few = len(known) < 2 or len(known) < 0.6 * len(cells)
     if few and not (_NAMED.issubset(roles) and not any(_is_content(c.shown) for c in cells)):
         return False
     if len(_LEVELS.intersection(roles)) >= 2 or _names_and_values(roles):
         return True
     return _heads_projects(row, found, below)
+
+
+def heads_classes(row: Row) -> bool:
+    """Whether a row holds classes as headings: 数量指标, 质量指标, 效益指标."""
+    told = [c.shown for c in row.filled]
+    plain = [text for text in told if not heading(text)]
+    seconds = {c.level2 for text in plain for c in classes(text) if c.level2}
+    first = [c for text in plain[:1] for c in classes(text) if c.level2]
+    return bool(first) and len(seconds) > 1 and len(plain) > 2 and all(map(classes, plain))
 
 
 def _is_content(text: str) -> bool:
@@ -112,8 +124,9 @@ def _heads_projects(row: Row, found: list[Heading | None], below: Row | None) ->
 
 def is_subheader(row: Row) -> bool:
     """Whether a row below the headings holds headings too."""
-    cells = row.filled
-    return bool(cells) and all(heading(c.shown) or is_period(c.shown) for c in cells)
+    told = [c.shown for c in row.filled]
+    known = [bool(heading(text) or is_period(text)) for text in told]
+    return any(known) and all(k or is_total(t) for k, t in zip(known, told, strict=True))
 
 
 def is_superheader(row: Row) -> bool:
@@ -134,7 +147,9 @@ def columns(rows: list[Row]) -> Columns:
     roles = [h.role if h else None for h, _ in read]
     for index, (found, period) in enumerate(read):
         if found is None:
-            made.unknown |= {index: rows[-1].text(index)} if rows[-1].text(index) else {}
+            text = rows[-1].text(index)
+            told = made.classed if heads_classes(rows[-1]) and classes(text) else made.unknown
+            told |= {index: text} if text else {}
             continue
         role = _settle(found.role, index, roles)
         if found.unit:
@@ -143,6 +158,8 @@ def columns(rows: list[Row]) -> Columns:
             made.values.append((period or "annual", index, None))
             made.measures |= _measure(rows, index)
         made.roles.setdefault(role, []).append(index)
+        if role == "actual" and period == "annual":
+            made.roles[role].sort(key=index.__ne__)
     _pair_standards(made)
     return made
 

@@ -112,7 +112,7 @@ def parallel(names: str, values: Sequence[str]) -> list[Item]:
     """
     parts = [_parted(text) for text in (names, *values)]
     count = len(parts[0])
-    told = [p for p in parts[1:] if len(p) == count and all(_is_whole(i.text) for i in p)]
+    told = [p for p in parts[1:] if len(p) == count and all(is_whole(i.text) for i in p)]
     return parts[0] if count > 1 and told else []
 
 
@@ -126,7 +126,8 @@ def _parted(text: str) -> list[Item]:
     return found
 
 
-def _is_whole(value: str) -> bool:
+def is_whole(value: str) -> bool:
+    """Whether a text is a single target."""
     return len(parse(value).constraints) == 1 and not parse(value).constraints[0].subject
 
 

@@ -199,12 +199,14 @@ def _below(row: Row, cells: list[Cell], stack: Stack) -> list[Pair] | None:
 
 
 def _sums_below(row: Row, stack: Stack) -> list[Pair] | None:
-    """The pairs of a row of nothing but sums, each right below its label."""
+    """The pairs of a row of figures, each right below its label: sums, rates and scores."""
     below = [(stack.labels.get(row.index(c)), c) for c in row.filled]
-    if not below or not all(h and h.role in SUM_ROLES and _is_sum(c.shown) for h, c in below):
+    told = [h and (h.role in SUM_ROLES) <= _is_sum(c.shown) for h, c in below]
+    found = [(h, c) for h, c in below if h and h.role in SUM_ROLES]
+    if not found or not all(told) or not all(c.shown[:1].isdigit() for _, c in below):
         return None
     stack.labels = {}
-    return [Pair(h, c.shown, c, stack.named.get(row.index(c), "")) for h, c in below if h]
+    return [Pair(h, c.shown, c, stack.named.get(row.index(c), "")) for h, c in found]
 
 
 def _across(row: Row, cells: list[Cell], stack: Stack) -> list[Pair]:

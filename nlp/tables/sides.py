@@ -48,7 +48,7 @@ def _side(made: Columns, start: int, end: int) -> Columns:
             roles[role] = left[:1]
     values = [value for value in made.values if start <= value[1] < end]
     unknown = {i: text for i, text in made.unknown.items() if start <= i < end}
-    return Columns(roles, values, made.units, made.measures, unknown, made.width)
+    return Columns(roles, values, made.units, made.measures, unknown, {}, made.width)
 
 
 def dated(found: Sequence[Columns], rows: Sequence[Row], told: Sequence[str]) -> list[Columns]:

@@ -179,7 +179,15 @@ def _place(block: _Block, row: Row, pieces: Sequence[Cell], which: int | None) -
         cells[column] = (
             replace(before, text=f"{before.text} {piece.text}") if before.text else piece
         )
+    if _is_out_of_place(block.roles, cells):
+        return [[c or blank for c in cells] for cells in fill(block.roles, pieces)]
     return [cells]
+
+
+def _is_out_of_place(roles: Sequence[str | None], cells: Sequence[Cell]) -> bool:
+    """Whether a target stands under the names and nothing under the targets."""
+    told = dict(zip(roles, (c.shown for c in cells), strict=True))
+    return is_value(told.get("level3", "")) and told.get("value") == ""
 
 
 def _label_row(row: Row) -> Row | None:

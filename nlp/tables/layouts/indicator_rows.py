@@ -16,7 +16,7 @@ from nlp.tables.fitness import is_value
 from nlp.tables.grid import Cell, Row
 from nlp.tables.handed import Handed
 from nlp.tables.headings import is_total, period_of, words
-from nlp.tables.items import Item, body, embedded, items, lines, parallel, unwrapped
+from nlp.tables.items import Item, body, embedded, is_whole, items, lines, parallel, unwrapped
 from nlp.tables.labels import is_remark
 from nlp.tables.outline import Table
 from nlp.tables.sides import dated, merged, sides
@@ -177,7 +177,11 @@ class _Rows:
             values = row.text(column).split("\n")
             if len(values) == wrapped > 1 and all(is_value(v.strip()) for v in values):
                 return lines(cell.shown, wrapped)
-        return parallel(cell.shown, [row.text(i) for _, i, _ in self.columns.values]) or found
+        values = [row.text(i) for _, i, _ in self.columns.values]
+        several = parallel(cell.shown, values) or found
+        told = [v for v in values if v]
+        fits = all(lines(v, len(several)) or is_whole(v) for v in told)
+        return several if fits else [Item(cell.shown, 0, len(cell.shown))]
 
     def _name_column(self, row: Row) -> int | None:
         made = self.columns
@@ -268,6 +272,8 @@ def _part(text: str, number: int, count: int) -> str:
     if count == 1 or not text:
         return text
     parts = lines(text, count)
+    if not parts and is_whole(text):
+        return text
     return body(parts[number].text) if parts else ""
 
 

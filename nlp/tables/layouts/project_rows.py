@@ -11,7 +11,7 @@ from nlp.tables.grid import Cell, Row
 from nlp.tables.headings import heading, is_body, is_total
 from nlp.tables.items import Item, class_items, item, unwrapped
 from nlp.tables.labels import is_remark
-from nlp.tables.layouts.prose import read_prose
+from nlp.tables.layouts.prose import read_prose, under
 from nlp.tables.outline import Table
 from nlp.tables.sums import Totals, check_parts, left_out, row_aside, row_money
 from nlp.tables.torn import join_project, mended
@@ -115,6 +115,9 @@ class _Rows:
         column = made.first("indicators")
         if column is not None and row.text(column):
             project.indicators = read_cell(row.cells[column], notes)
+        for place, level2 in made.classed.items():
+            if row.text(place):
+                project.indicators += under(row.cells[place], level2, notes)
         self.reading.projects.append(project)
         if self.owner:
             self.owner[1].append(project)

@@ -81,6 +81,13 @@ def _stands(text: str, mark: regex.Match[str]) -> bool:
     return bool(classes(mark[0])) and (not before or not before.isalpha() or before in _JOINT)
 
 
+def under(cell: Cell, level2: str, notes: list[Note]) -> list[Indicator]:
+    """The indicators of a cell that stands under a heading which is their class."""
+    text = cell.shown[:_LONGEST]
+    parts = _parts(text, 0, len(text))
+    return [i for p in parts for i in _indicator(cell, Named(p.text, "", level2), p, notes)]
+
+
 class Listed:
     """Lines of indicators below lines that are nothing but their classes."""
 
