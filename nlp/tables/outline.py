@@ -17,7 +17,8 @@ from nlp.tables.columns import (
 )
 from nlp.tables.grid import Cell, Row
 from nlp.tables.headings import heading, is_page_number, is_title
-from nlp.tables.labels import Pair, Stack, inline, is_remark, pairs
+from nlp.tables.labels import Pair, Stack, inline, is_remark
+from nlp.tables.pairing import pairs
 from nlp.tables.titles import projects
 
 
