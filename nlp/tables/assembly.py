@@ -9,16 +9,17 @@ import regex
 
 from nlp.notes import note
 from nlp.schema import Document, Indicator, Money, Note, Project, Source, Subtotal
-from nlp.tables.breakdown import breakdown
 from nlp.tables.build import Reading
 from nlp.tables.classes import classes
-from nlp.tables.form import Form, Told
+from nlp.tables.form import Form, told_sums
 from nlp.tables.grid import Cell, Row
 from nlp.tables.headings import (
+    heading,
     is_page_number,
     is_title,
     is_total,
     money_unit,
+    words,
     year_pattern,
 )
 from nlp.tables.items import class_items, unwrapped
@@ -26,9 +27,9 @@ from nlp.tables.labels import Pair, is_remark
 from nlp.tables.layouts import LAYOUTS
 from nlp.tables.layouts.project_rows import read_cell
 from nlp.tables.layouts.prose import Listed
-from nlp.tables.money import is_blank, sum_of
+from nlp.tables.money import is_blank
 from nlp.tables.outline import Labels, Line, Part, Table, Title
-from nlp.tables.sums import KEPT, check_parts, lacks_unit
+from nlp.tables.sums import KEPT, check_parts
 from nlp.tables.titles import titled
 from nlp.tables.unread import unread
 
@@ -47,6 +48,7 @@ class Assembly:
         self.guessed = 0
         self.tables = 0
         self.unread: list[Note] = []
+        self.titles: set[str] = set()
 
     def read(self, parts: list[Part]) -> Document:
         """The document that the parts make."""
@@ -56,7 +58,7 @@ class Assembly:
                 continue
             self.listed, self.told = Listed(), None
             if isinstance(part, Title):
-                self._enter(part.name, part.row, titled=True)
+                self._title(part)
             elif isinstance(part, Labels):
                 for pair in part.pairs:
                     self._pair(pair, part.row)
@@ -65,6 +67,14 @@ class Assembly:
         self._close()
         self._conclude()
         return self.document
+
+    def _title(self, title: Title) -> None:
+        self._date(title.row.filled[0].shown)
+        if title.named.of_body:
+            self._close()
+            self._fact("department", title.named.name)
+        else:
+            self._enter(title.named.name, title.row, titled=True)
 
     def _line(self, line: Line) -> None:
         text = line.cell.shown
@@ -75,8 +85,9 @@ class Assembly:
         elif is_title(text):
             self._unit_in(text)
             name = titled(text)
-            if name:
-                self._enter(name, line.row, titled=True)
+            if name or self._is_next(text):
+                self._enter(name or "", line.row, titled=True)
+            self.titles.add(text)
         elif class_items().search(text):
             self._prose(line.cell, line.row)
         elif not (
@@ -85,14 +96,20 @@ class Assembly:
         ):
             self.unread += unread(line)
 
+    def _is_next(self, title: str) -> bool:
+        """Whether a title below a table is of another one, and no page's head."""
+        project = self.form.project
+        again = title in self.titles or any(word in title for word in words("continued"))
+        return not again and project is not None and bool(project.indicators)
+
     def _narrative(self, cell: Cell) -> bool:
         """A line right below a narrative goes on with it."""
         told, self.told = self.told, None
         text = cell.shown
         if told is None or cell.row != told.row + told.text.count("\n") + 1:
             return False
-        goes_on = not (is_remark(text) or is_page_number(text) or classes(text))
-        goes_on = goes_on and text[-1:] not in ":："
+        ends = is_remark(text) or is_page_number(text) or text[-1:] in ":："
+        goes_on = not (ends or classes(text) or heading(text))
         if goes_on:
             self.form.goals.append(text)
             self.told = cell
@@ -180,25 +197,13 @@ class Assembly:
     def _sum(self, role: str, value: str, pair: Pair) -> None:
         """The sum behind a label, and those that it is made of."""
         unit = pair.label.unit or self.form.unit or self.document.money_unit
-        parts, rest = breakdown(value)
-        first = parts[0].label if parts else None
-        if not parts or (parts[0].named and (first is None or first.role != role)):
-            parts, rest = [], value
         period = self.form.sums.period(pair.label.period, pair.cell.column)
-        for number, part in enumerate(parts):
-            told = part.label.role if part.label else "source" if number else role
-            found = self._found(part.text, part.label.unit if part.label else None, unit)
-            if found is None:
-                continue
-            if role == "total" and is_total(pair.named) and self._is_whole(found):
-                self.document.subtotals.append(Subtotal(pair.named, Money(found)))
-            elif told in KEPT:
-                named = part.named or pair.named
-                self.form.sums.add(told, Told(found, named, period))
+        for part, told in told_sums(role, value, unit, self.document.notes):
+            named = told.named or pair.named
+            if part == "total" and is_total(named) and self._is_whole(told.amount):
+                self.document.subtotals.append(Subtotal(named, Money(told.amount)))
             else:
-                self.form.sums.add("source", Told(found, part.named))
-        if rest:
-            self.document.notes.append(note("money_unread", rest))
+                self.form.sums.add(part, replace(told, named=named, period=period))
 
     def _is_whole(self, found: Decimal) -> bool:
         """Whether a sum below a project that tells its own is of the whole document."""
@@ -208,14 +213,6 @@ class Assembly:
         if not told:
             return below and bool(self.document.projects)
         return below and all(t.amount != found for t in told)
-
-    def _found(self, text: str, own: str | None, unit: str | None) -> Decimal | None:
-        found = sum_of(text, own or unit)
-        if found is None:
-            self.document.notes.append(note("money_unread", text))
-        elif lacks_unit(text, own or unit):
-            self.document.notes.append(note("money_unit_missing"))
-        return found
 
     def _enter(self, name: str, row: Row, *, titled: bool = False) -> None:
         known = self.form

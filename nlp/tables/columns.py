@@ -8,7 +8,7 @@ import regex
 
 from nlp.cells.names import read_name
 from nlp.tables.classes import classes
-from nlp.tables.grid import Row
+from nlp.tables.grid import Cell, Row
 from nlp.tables.headings import Heading, heading, is_period, is_total, period_of
 
 INDICATOR_ROLES = frozenset(
@@ -36,7 +36,7 @@ class Columns:
     units: dict[int, str] = field(default_factory=dict)
     measures: dict[int, str] = field(default_factory=dict)
     unknown: dict[int, str] = field(default_factory=dict)
-    classed: dict[int, str] = field(default_factory=dict)
+    classed: dict[int, Cell] = field(default_factory=dict)
     width: int = 0
 
     def first(self, role: str) -> int | None:
@@ -148,8 +148,10 @@ def columns(rows: list[Row]) -> Columns:
     for index, (found, period) in enumerate(read):
         if found is None:
             text = rows[-1].text(index)
-            told = made.classed if heads_classes(rows[-1]) and classes(text) else made.unknown
-            told |= {index: text} if text else {}
+            if text and classes(text) and heads_classes(rows[-1]):
+                made.classed[index] = rows[-1].cells[index]
+            elif text:
+                made.unknown[index] = text
             continue
         role = _settle(found.role, index, roles)
         if found.unit:
@@ -209,7 +211,10 @@ def _settle(role: str, index: int, roles: list[str | None]) -> str:
     if role == "indicators":
         if "level3" in roles:
             return "group"
-        return "level3" if {"level1", "level2", "class", "value"}.intersection(roles) else role
+        beside = {"level1", "level2", "class", "value"}
+        if _no_values(roles) and "goal" in roles and "project" not in roles:
+            beside |= {"weight", "score"}
+        return "level3" if beside.intersection(roles) else role
     if role == "unit" and "project" in roles and not _right_of_names(index, roles):
         return "owner"
     return role

@@ -47,7 +47,7 @@ def sign(text: str) -> str:
     read = _signs().get(folded)
     if read is not None:
         return read
-    if folded in words().prefix:
+    if folded in words().prefix or folded in words().changes:
         return folded
     return next((c for c in folded if c in _SYMBOLS), "-")
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from nlp.notes import note
 from nlp.schema import Money, Note, Project
-from nlp.tables.sums import SOURCES
+from nlp.tables.breakdown import breakdown
+from nlp.tables.money import sum_of
+from nlp.tables.sums import KEPT, SOURCES, lacks_unit
+
+_PERIODS = ("annual", None, "cycle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ class Sums:
     def _kept(self, role: str, notes: list[Note]) -> Decimal | None:
         """The first sum of a source, that of the year before that of the whole cycle."""
         known = self.told.get(role, [])
-        kept = next((t for t in known if t.period != "cycle"), known[0] if known else None)
+        kept = min(known, key=lambda t: _PERIODS.index(t.period), default=None)
         if role != "other":
             for other in known:
                 if other is not kept and other.period != "cycle":
@@ -127,3 +132,25 @@ class Form:
             self.goals.append(goal)
         if period and period not in self.periods:
             self.periods.append(period)
+
+
+def told_sums(
+    role: str, value: str, unit: str | None, notes: list[Note]
+) -> Iterator[tuple[str, Told]]:
+    """The sums of a value behind a label of this role, each with its own role."""
+    parts, rest = breakdown(value)
+    first = parts[0].label if parts else None
+    if not parts or (parts[0].named and (first is None or first.role != role)):
+        parts, rest = [], value
+    for number, part in enumerate(parts):
+        own = part.label.unit if part.label else None
+        found = sum_of(part.text, own or unit)
+        if found is None:
+            notes.append(note("money_unread", part.text))
+            continue
+        if lacks_unit(part.text, own or unit):
+            notes.append(note("money_unit_missing"))
+        told = part.label.role if part.label else "source" if number else role
+        yield told if told in KEPT else "source", Told(found, part.named)
+    if rest:
+        notes.append(note("money_unread", rest))

@@ -91,11 +91,12 @@ def _sums(cell: Cell) -> list[Pair]:
     parts, rest = breakdown(text) if len(text) < _LONGEST_SUMS else ([], "")
     if rest or not (text.startswith(tuple(words("including"))) or all(map(_has_unit, parts))):
         return []
-    found = [
-        Pair(p.label, p.text, cell, p.named) for p in parts if p.label and p.label.role in SUM_ROLES
-    ]
-    totals = any(is_total(part.named) for part in parts)
-    return found if len(found) == len(parts) and not totals else []
+    known = [p.label for p in parts if p.label and p.label.role in SUM_ROLES]
+    if not known or any(is_total(p.named) or not p.named for p in parts):
+        return []
+    none = Heading("source")
+    labels = [p.label if p.label and p.label in known else none for p in parts]
+    return [Pair(h, p.text, cell, p.named) for h, p in zip(labels, parts, strict=True)]
 
 
 def _has_unit(part: Part) -> bool:

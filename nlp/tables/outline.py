@@ -19,7 +19,7 @@ from nlp.tables.grid import Cell, Row
 from nlp.tables.headings import heading, is_page_number, is_title
 from nlp.tables.labels import Pair, Stack, inline, is_remark
 from nlp.tables.pairing import pairs
-from nlp.tables.titles import projects
+from nlp.tables.titles import Numbered, projects
 
 
 @dataclass(slots=True)
@@ -52,7 +52,7 @@ class Table:
 class Title:
     """A line that names the project of what follows."""
 
-    name: str
+    named: Numbered
     row: Row
 
 
@@ -119,9 +119,9 @@ class _Outline:
         del self.parts[kept:]
         return before
 
-    def _title(self, name: str, row: Row) -> None:
+    def _title(self, named: Numbered, row: Row) -> None:
         """Headings above the title of a project hold for the rows below it too."""
-        self.parts.append(Title(name, row))
+        self.parts.append(Title(named, row))
         self.stack = Stack()
         if self.table is not None:
             self.table = Table(self.table.columns, self.table.heads)

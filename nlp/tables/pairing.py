@@ -16,7 +16,7 @@ def pairs(row: Row, stack: Stack) -> list[Pair] | None:
     cells = _distinct(row)
     if not cells:
         return None
-    below = _goes_on(row, cells, stack) or _below(row, cells, stack) or _sums_below(row, stack)
+    below = _goes_on(row, cells, stack) or _below(row, cells, stack) or _values_below(row, stack)
     if below is not None:
         return below
     read = [heading(c.shown) for c in cells]
@@ -93,15 +93,18 @@ def _below(row: Row, cells: list[Cell], stack: Stack) -> list[Pair] | None:
     return found or None
 
 
-def _sums_below(row: Row, stack: Stack) -> list[Pair] | None:
-    """The pairs of a row of figures, each right below its label: sums, rates and scores."""
+def _values_below(row: Row, stack: Stack) -> list[Pair] | None:
+    """The pairs of a row of values, each right below its label, sums below those of sums."""
     below = [(stack.labels.get(row.index(c)), c) for c in row.filled]
-    told = [h and (h.role in SUM_ROLES) <= is_sum(c.shown) for h, c in below]
-    found = [(h, c) for h, c in below if h and h.role in SUM_ROLES]
-    if not found or not all(told) or not all(c.shown[:1].isdigit() for _, c in below):
+    found = [Pair(h, c.shown, c, stack.named.get(row.index(c), "")) for h, c in below if h]
+    of_sums = [pair for pair in found if pair.label.role in SUM_ROLES]
+    whole = len(found) == len(below) and all(is_sum(pair.value) for pair in of_sums)
+    if not whole or any(heading(c.shown) or inline(c) for _, c in below):
+        return None
+    if not of_sums and len(found) != len(stack.labels):
         return None
     stack.labels = {}
-    return [Pair(h, c.shown, c, stack.named.get(row.index(c), "")) for h, c in found]
+    return found or None
 
 
 def _across(row: Row, cells: list[Cell], stack: Stack) -> list[Pair]:

@@ -38,7 +38,7 @@ lexicon.on_change(_numbered.cache_clear)
 
 
 @dataclass(frozen=True, slots=True)
-class _Numbered:
+class Numbered:
     """A line that numbers a project: its row and number; `sure` where a word says so."""
 
     at: int
@@ -46,8 +46,13 @@ class _Numbered:
     name: str
     sure: bool
 
+    @property
+    def of_body(self) -> bool:
+        """Whether what is numbered is a body, whose projects follow."""
+        return not self.sure and is_body(self.name)
 
-def projects(rows: Sequence[Row]) -> dict[int, str]:
+
+def projects(rows: Sequence[Row]) -> dict[int, Numbered]:
     """The rows that are titles of projects, each with the project that it names.
 
     A line such as 表一：… is one before a table; 一、… only where others like it follow.
@@ -55,21 +60,22 @@ def projects(rows: Sequence[Row]) -> dict[int, str]:
     found = [n for at, row in enumerate(rows) if (n := _read(rows, at, row))]
     plain = [n for n in found if not n.sure]
     counted = len(plain) > 1 and [n.number for n in plain] == list(range(1, len(plain) + 1))
-    return {n.at: n.name for n in found if n.sure or counted}
+    return {n.at: n for n in found if n.sure or counted}
 
 
-def _read(rows: Sequence[Row], at: int, row: Row) -> _Numbered | None:
+def _read(rows: Sequence[Row], at: int, row: Row) -> Numbered | None:
     if len(row.filled) != 1 or len(row.filled[0].shown) > _LONGEST:
         return None
     match = _numbered().fullmatch(row.filled[0].shown)
     if match is None or not _heads_table(rows, at + 1):
         return None
     told = match["name"].strip()
-    name = titled(told) if is_title(told) else told
-    if not name or any(mark in name for mark in _MARKS) or classes(name) or heading(name):
+    name = (titled(told) or "") if is_title(told) else told
+    if any(mark in name for mark in _MARKS) or classes(name) or heading(name):
         return None
+    sure = bool(match["lead"])
     number = ordinal(next(g for g in match.groups()[1:4] if g))
-    return _Numbered(at, number, name, bool(match["lead"]))
+    return Numbered(at, number, name, sure) if name or sure else None
 
 
 def _heads_table(rows: Sequence[Row], at: int) -> bool:

@@ -19,7 +19,7 @@ def read(table: Table, unit: str | None) -> Reading | None:
     for row in table.rows:
         if is_total(row.filled[0].shown) or is_remark(row.filled[0].shown):
             continue
-        for place, level2 in table.columns.classed.items():
+        for place, head in table.columns.classed.items():
             if row.text(place):
-                made.indicators += under(row.cells[place], level2, made.notes)
+                made.indicators += under(row.cells[place], head, made.notes)
     return made

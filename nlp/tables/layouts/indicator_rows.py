@@ -175,7 +175,9 @@ class _Rows:
         wrapped = cell.shown.count("\n") + 1 if len(found) == 1 else 1
         for _, column, _ in self.columns.values:
             values = row.text(column).split("\n")
-            if len(values) == wrapped > 1 and all(is_value(v.strip()) for v in values):
+            if len(values) == wrapped > 1 and all(
+                is_value(v.strip()) and len(v) > 1 for v in values
+            ):
                 return lines(cell.shown, wrapped)
         values = [row.text(i) for _, i, _ in self.columns.values]
         several = parallel(cell.shown, values) or found

@@ -115,9 +115,9 @@ class _Rows:
         column = made.first("indicators")
         if column is not None and row.text(column):
             project.indicators = read_cell(row.cells[column], notes)
-        for place, level2 in made.classed.items():
+        for place, head in made.classed.items():
             if row.text(place):
-                project.indicators += under(row.cells[place], level2, notes)
+                project.indicators += under(row.cells[place], head, notes)
         self.reading.projects.append(project)
         if self.owner:
             self.owner[1].append(project)

@@ -81,11 +81,18 @@ def _stands(text: str, mark: regex.Match[str]) -> bool:
     return bool(classes(mark[0])) and (not before or not before.isalpha() or before in _JOINT)
 
 
-def under(cell: Cell, level2: str, notes: list[Note]) -> list[Indicator]:
-    """The indicators of a cell that stands under a heading which is their class."""
+def under(cell: Cell, head: Cell, notes: list[Note]) -> list[Indicator]:
+    """The indicators of a cell under a heading that is their class, and their name if need be."""
     text = cell.shown[:_LONGEST]
     parts = _parts(text, 0, len(text))
-    return [i for p in parts for i in _indicator(cell, Named(p.text, "", level2), p, notes)]
+    found: list[Indicator] = []
+    for part in parts:
+        if is_value(part.text):
+            told = Named(head.shown, "", head.shown), [("annual", part.text)]
+            found.append(indicator(*told, source=source_of(head), notes=notes))
+        else:
+            found += _indicator(cell, Named(part.text, "", head.shown), part, notes)
+    return found
 
 
 class Listed:
