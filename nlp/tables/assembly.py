@@ -19,7 +19,9 @@ from nlp.tables.headings import (
     is_title,
     is_total,
     money_unit,
+    told_unit,
     words,
+    year_of,
     year_pattern,
 )
 from nlp.tables.items import class_items, unwrapped
@@ -34,7 +36,6 @@ from nlp.tables.titles import titled
 from nlp.tables.unread import unread
 
 _BRACKETS = regex.compile(r"[(（\[][^()（）\[\]]*+[)）\]]")
-_MONTH = regex.compile(r"\s*+[-./]?[0-9]")
 
 
 class Assembly:
@@ -80,6 +81,9 @@ class Assembly:
         text = line.cell.shown
         self._date(text)
         unit = money_unit("".join(text.split()).strip("()（）").replace("：", ":"))
+        told = told_unit(text)
+        if told:
+            self._unit(told)
         if unit:
             self._unit(unit)
         elif is_title(text):
@@ -133,9 +137,8 @@ class Assembly:
         return guessed
 
     def _date(self, text: str) -> None:
-        match = year_pattern().search(text) if len(text) < 80 else None
-        if match and not _MONTH.match(text, match.end()) and self.document.year is None:
-            self.document.year = int(match[1])
+        if self.document.year is None and len(text) < 80:
+            self.document.year = year_of(text)
 
     def _dates(self, table: Table) -> None:
         """The year that headings tell, or a column of years where it is one and the same."""

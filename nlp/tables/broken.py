@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from nlp.cells.units import table as unit_table
 from nlp.tables.classes import classes
+from nlp.tables.fitness import is_value
 from nlp.tables.grid import Row
 from nlp.tables.headings import is_spelled, words
 
@@ -24,7 +26,7 @@ def unbroken(given: Sequence[Row]) -> list[Row]:
     at = 0
     while at < len(given):
         row, at = given[at], at + 1
-        while end := _end(row, given, at):
+        while end := _end(row, given, at) or _value_end(row, given, at):
             row = _whole(row, given[at:end])
             at = end
         found.append(row)
@@ -50,6 +52,15 @@ def _end(row: Row, given: Sequence[Row], at: int) -> int:
         if below.width > 1:
             break
     return end
+
+
+def _value_end(row: Row, given: Sequence[Row], at: int) -> int:
+    """Behind the line that holds the unit of a row's last number and nothing else."""
+    if row.width < 2 or len(row.cells) < row.width or at == len(given):
+        return 0
+    value = row.cells[-1].shown
+    unit = given[at].text(0) if given[at].width == 1 else ""
+    return at + 1 if unit in unit_table() and value[-1:].isdigit() and is_value(value) else 0
 
 
 def _opens(piece: str) -> bool:

@@ -90,10 +90,12 @@ def is_header(row: Row, below: Row | None = None) -> bool:
 def heads_classes(row: Row) -> bool:
     """Whether a row holds classes as headings: 数量指标, 质量指标, 效益指标."""
     told = [c.shown for c in row.filled]
+    first = next((text for text in told if not heading(text)), "")
+    if not any(c.level2 for c in classes(first)):
+        return False
     plain = [text for text in told if not heading(text)]
     seconds = {c.level2 for text in plain for c in classes(text) if c.level2}
-    first = [c for text in plain[:1] for c in classes(text) if c.level2]
-    return bool(first) and len(seconds) > 1 and len(plain) > 2 and all(map(classes, plain))
+    return len(seconds) > 1 and len(plain) > 2 and all(map(classes, plain))
 
 
 def _is_content(text: str) -> bool:

@@ -34,6 +34,8 @@ def compose(signs: Sequence[str], value: str, unit: str) -> str:
     operator = next((r for r in read if r not in ("-", "words", "")), "")
     if not value or value[0] in _SYMBOLS or _starts_with_word(value):
         operator = ""
+    if operator == "=" and value.isascii() and value.isalpha():
+        return value + ("" if is_blank(unit) else unit)
     return operator + _with_unit(value, unit)
 
 

@@ -12,6 +12,8 @@ from nlp.cells.normalize import fold
 
 _LONGEST, _LONGEST_GLOB = 60, 18
 _PAGE = regex.compile(r"[^\w%]*+[0-9]{0,4}+(?:\s*+/\s*+[0-9]{1,4}+)?+[^\w%]*+")
+_MONTH = regex.compile(r"\s*+[-./]?[0-9]")
+_BEFORE_NUMBERS = "≥≤><=＞＜＝≧≦~"
 _BRACKETS = regex.compile(r"[(\[【〔]([^()\[\]【】〔〕]*+)[)\]】〕]")
 
 
@@ -66,6 +68,22 @@ def year_pattern() -> regex.Pattern[str]:
     until = "|".join((*words("until"), "-", "~", "—"))
     years = r"((?:19|20)[0-9]{2})"
     return regex.compile(rf"{years}(?:{marks})?+(?:(?:{until})(?:19|20)?[0-9]{{2}})?+(?:{marks})?+")
+
+
+def year_of(text: str) -> int | None:
+    """The year that a line tells; a number of something and a day tell none.
+
+    >>> year_of("2024年度绩效目标表"), year_of("≥2000册"), year_of("2024-3-1")
+    (2024, None, None)
+    """
+    match = year_pattern().search(text)
+    if match is None or _MONTH.match(text, match.end()):
+        return None
+    before, behind = text[: match.start()][-1:], text[match.end() :][:1]
+    if before.isdigit() or (before and before in _BEFORE_NUMBERS):
+        return None
+    marked = match[0].endswith(tuple(words("year")))
+    return int(match[1]) if marked or not behind.isalpha() or is_title(text) else None
 
 
 def heading(text: str) -> Heading | None:
@@ -171,6 +189,24 @@ def money_unit(text: str) -> str | None:
     return bare if bare in words("money") else None
 
 
+@cache
+def _told_unit() -> regex.Pattern[str]:
+    labels, units = (
+        "|".join(sorted(words(kind), key=len, reverse=True)) for kind in ("unit_word", "money")
+    )
+    return regex.compile(rf"(?:{labels})\s*+[:：]\s*+({units})(?!\w)")
+
+
+def told_unit(text: str) -> str | None:
+    """The unit of money that a line tells beside other things.
+
+    >>> told_unit("（2024年度） 单位：万元")
+    '万元'
+    """
+    match = _told_unit().search(text) if len(text) <= _LONGEST else None
+    return match[1] if match else None
+
+
 def is_total(text: str) -> bool:
     """Whether a first cell tells a row of sums.
 
@@ -218,5 +254,5 @@ def is_body(name: str) -> bool:
     return any(bare.endswith(word) for word in words("body"))
 
 
-for _derived in (words, _whole, _globs, _periods, _numbered, year_pattern, _heading):
+for _derived in (words, _told_unit, _whole, _globs, _periods, _numbered, year_pattern, _heading):
     lexicon.on_change(_derived.cache_clear)

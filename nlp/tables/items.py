@@ -110,13 +110,14 @@ def parallel(names: str, values: Sequence[str]) -> list[Item]:
     >>> [item.text for item in parallel("新建泵站；改造渠道", ["≥3座；≥12公里"])]
     ['新建泵站', '改造渠道']
     """
-    parts = [_parted(text) for text in (names, *values)]
+    parts = [semicolons(text) for text in (names, *values)]
     count = len(parts[0])
     told = [p for p in parts[1:] if len(p) == count and all(is_whole(i.text) for i in p)]
     return parts[0] if count > 1 and told else []
 
 
-def _parted(text: str) -> list[Item]:
+def semicolons(text: str) -> list[Item]:
+    """The parts of a text between semicolons."""
     found: list[Item] = []
     at = 0
     for match in [*_SEMICOLON.finditer(text), None]:

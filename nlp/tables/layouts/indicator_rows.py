@@ -16,7 +16,17 @@ from nlp.tables.fitness import is_value
 from nlp.tables.grid import Cell, Row
 from nlp.tables.handed import Handed
 from nlp.tables.headings import is_total, period_of, words
-from nlp.tables.items import Item, body, embedded, is_whole, items, lines, parallel, unwrapped
+from nlp.tables.items import (
+    Item,
+    body,
+    embedded,
+    is_whole,
+    items,
+    lines,
+    parallel,
+    semicolons,
+    unwrapped,
+)
 from nlp.tables.labels import is_remark
 from nlp.tables.outline import Table
 from nlp.tables.sides import dated, merged, sides
@@ -180,6 +190,9 @@ class _Rows:
             ):
                 return lines(cell.shown, wrapped)
         values = [row.text(i) for _, i, _ in self.columns.values]
+        if not values and len(found) == 1:
+            parts = semicolons(cell.shown)
+            return parts if all(embedded(p.text)[1] for p in parts) else found
         several = parallel(cell.shown, values) or found
         told = [v for v in values if v]
         fits = all(lines(v, len(several)) or is_whole(v) for v in told)

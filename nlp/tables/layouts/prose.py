@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import regex
@@ -21,7 +22,7 @@ from nlp.tables.marks import class_pattern
 _JOINT = " \t\r\n\u3000:：-－—、.．,，;；>→/】])）"
 _PART = regex.compile(r"[;；。\r\n]++")
 _LABEL = regex.compile(r"[,，、\s]([^,，、\s:：]{2,12}+)$")
-_LONGEST, _LONGEST_LEAD = 20000, 12
+_LONGEST, _LONGEST_LEAD, _LONGEST_NAME = 20000, 12, 40
 
 
 @cache
@@ -100,6 +101,7 @@ class Listed:
 
     def __init__(self) -> None:
         self.above = Handed()
+        self.named: Cell | None = None
 
     def read(self, cell: Cell, notes: list[Note]) -> list[Indicator]:
         """The indicators of a line, which may be a class for the lines below it."""
@@ -108,12 +110,19 @@ class Listed:
             self.above.enter(text)
             return []
         found = read_prose(cell, notes)
+        named, self.named = self.named, None
         if found or cell.offset or not self.above.level1 + self.above.level2:
             return found
         part = item(text, 0, len(text))
         told = parse(body(part.text)).constraints and (embedded(part.text)[1] or body(text) != text)
-        named = Named(part.text, self.above.level1, self.above.level2)
-        return _indicator(cell, named, part, notes) if told else []
+        classed = Named(part.text, self.above.level1, self.above.level2)
+        if told:
+            return _indicator(cell, classed, part, notes)
+        if named is not None and named.row + 1 == cell.row and is_value(text):
+            whole = replace(classed, raw=item(named.shown, 0, len(named.shown)).text)
+            return [indicator(whole, [("annual", text)], source=source_of(named), notes=notes)]
+        self.named = cell if len(text) <= _LONGEST_NAME and not _PART.search(text) else None
+        return []
 
 
 def _parts(text: str, start: int, end: int) -> list[Item]:
