@@ -48,9 +48,9 @@ def _without_currency(named: str) -> str:
 def breakdown(text: str) -> tuple[list[Part], str]:
     """The sums of a text in their order, and what behind them is none.
 
-    >>> parts, rest = breakdown("56万元（其中：财政拨款50万元，自筹6万元）")
+    >>> parts, rest = breakdown("56万元（其中：财政拨款50万元，引资6万元）")
     >>> [(p.label.role if p.label else p.named, p.text) for p in parts], rest
-    ([('', '56万元'), ('fiscal', '50万元'), ('自筹', '6万元')], '')
+    ([('', '56万元'), ('fiscal', '50万元'), ('引资', '6万元')], '')
     """
     found: list[Part] = []
     at = 0
