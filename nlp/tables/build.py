@@ -60,9 +60,9 @@ def indicator(
     if points is not None:
         weight, named = Decimal(points[1]), replace(named, raw=named.raw[: points.start()])
     kind = resolve(named.level1, named.level2)
-    for text in (named.level1, named.level2):
-        known = resolve(text, "") or resolve("", text)
-        if text and not known and kind == resolve(named.level1, ""):
+    told = kind != resolve(named.level1, "")
+    for text, known in ((named.level1, False), (named.level2, told)):
+        if text and not (known or resolve(text, "") or resolve("", text)):
             notes.append(note("class_unknown", text))
     return Indicator(
         kind.level1 if kind else None,
