@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import fields
 from operator import attrgetter
 
 from nlp.cells.subjects import following
 from nlp.cells.target import extract
-from nlp.cells.vocabulary import words
+from nlp.cells.vocabulary import words as vocabulary
 from nlp.narrative_schema import Commitment
 from nlp.narratives.counted import counted, is_measure
+from nlp.narratives.located import Words
+from nlp.narratives.segment import Word
 from nlp.schema import Constraint, Op
 
 _values = attrgetter(*(f.name for f in fields(Constraint)))
@@ -20,19 +23,23 @@ _SMALL, _LONGEST_QUOTE = 10, 14
 _QUOTES = {"“": "”", "‘": "’", "「": "」"}
 
 
-def commitments(text: str) -> list[Commitment]:
-    """Every promised number of a narrative, in order.
+def commitments(text: str, words: Sequence[Word] | None = None) -> list[Commitment]:
+    """Every promised number of a narrative, in order; `words`, its words where they are known.
 
     >>> [(c.op.value, c.unit, c.subject) for c in commitments("举办讲座48场，打造一支队伍")]
     [('=', '场', '讲座')]
     """
-    return [_promise(found, text) for found in extract(text) if not _describes(found, text)]
+    promised = [found for found in extract(text) if not _describes(found, text)]
+    if not promised:
+        return []
+    cut = Words(text, words)
+    return [_promise(found, cut) for found in promised]
 
 
-def _promise(found: Constraint, text: str) -> Commitment:
+def _promise(found: Constraint, cut: Words) -> Commitment:
     made = Commitment(*_values(found))
     if made.subject:
-        made.subject = counted(made.subject, _behind(found, text)) or None
+        made.subject = counted(cut.place(found, made.subject), _behind(found, cut.text)) or None
     return made
 
 
@@ -55,8 +62,8 @@ def _describes(found: Constraint, text: str) -> bool:
         return not (found.subject and is_measure(found.subject))
     spelled = text[found.start : found.end]
     small = found.value is not None and 0 < found.value <= _SMALL
-    written = spelled[0] in words().numerals and not spelled[0].isascii()
-    return small and written and (goes_on or found.unit in words().by_kind["order_unit"])
+    written = spelled[0] in vocabulary().numerals and not spelled[0].isascii()
+    return small and written and (goes_on or found.unit in vocabulary().by_kind["order_unit"])
 
 
 def _is_quoted(found: Constraint, text: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from nlp import lexicon
+from nlp.narratives.located import Place
 from nlp.narratives.segment import Word, segment
 
 _SKIPPED = frozenset(("c", "uj", "u"))
@@ -30,21 +31,41 @@ lexicon.on_change(_words.cache_clear)
 lexicon.on_change(_measures.cache_clear)
 
 
-def counted(subject: str, behind: str = "") -> str:
+def counted(place: Place, behind: str = "") -> str:
     """The thing counted, of the words around a number; empty where they name none.
 
-    `behind`: words behind the number, which name it where `subject` is no more than a verb.
+    `behind`: words behind the number, which name it where the words before are no more than a verb.
 
-    >>> counted("张贴海报"), counted("对重点行业开展风险排查"), counted("脱贫人口")
+    >>> named = lambda text: counted(Place(segment(text)))
+    >>> named("张贴海报"), named("对重点行业开展风险排查"), named("脱贫人口")
     ('海报', '风险排查', '脱贫人口')
     """
-    words = segment(_unlabelled(subject))
+    words = _unlabelled(place.words)
     if all(word.tag == "p" for word in words):
         return ""
     if behind and all(word.tag[0] == "v" and _is_verb(word) for word in words):
-        return _after_verbs(behind) or subject
-    rest = _without_lead(_without_tail(words))
-    return "".join(word.text for word in rest).strip("：:、，, ") or subject
+        return _after_verbs(behind) or _spelled(words)
+    words = _without_tail(words)
+    run = [] if _is_measure(words) else _run(place.lead)
+    rest = _without_lead([*run, *words], fresh=place.fresh)
+    return _spelled(rest).strip("：:、，, ") or _spelled(words)
+
+
+def _spelled(found: Sequence[Word]) -> str:
+    return "".join(word.text for word in found)
+
+
+def _run(lead: Sequence[Word]) -> Sequence[Word]:
+    """The verbs, and what goes with them, that stand right before a subject."""
+    first = len(lead)
+    kinds = _words()
+    while first:
+        word = lead[first - 1]
+        before = word.text in kinds["when"] or word.text in kinds["aim"] or word.tag in _SKIPPED
+        if not (before or word.text in kinds["light"] or _is_verb(word)):
+            break
+        first -= 1
+    return lead[first:]
 
 
 def _after_verbs(behind: str) -> str:
@@ -58,9 +79,14 @@ def is_measure(subject: str) -> bool:
     return subject.endswith(_measures())
 
 
-def _unlabelled(subject: str) -> str:
+def _unlabelled(found: Sequence[Word]) -> Sequence[Word]:
     """Without a label before a colon: 目标1:新增…"""
-    return subject[max(subject.rfind(":"), subject.rfind("：")) + 1 :] or subject
+    colons = [at for at, word in enumerate(found) if word.text[-1] in ":："]
+    return found[colons[-1] + 1 :] or found if colons else found
+
+
+def _is_measure(found: Sequence[Word]) -> bool:
+    return bool(found) and found[-1].text.endswith(_measures())
 
 
 def _without_tail(found: Sequence[Word]) -> Sequence[Word]:
@@ -71,24 +97,68 @@ def _without_tail(found: Sequence[Word]) -> Sequence[Word]:
     return found[:last]
 
 
-def _without_lead(found: Sequence[Word]) -> Sequence[Word]:
-    """Behind the verbs and adverbs before the thing; the last word always stays."""
-    kinds = _words()
-    measure = bool(found) and found[-1].text.endswith(_measures())
-    at, verbs = 0, 0
-    if (found and found[0].tag == "p") or (len(found) > 2 and _carries(found)):
-        at = _behind_light(found)
-        verbs = int(at > 0)
+def _without_lead(found: Sequence[Word], *, fresh: bool) -> Sequence[Word]:
+    """Behind the verbs and adverbs before the thing; the last word always stays.
+
+    `fresh`: the words begin a clause, so that a verb that begins them is what is done.
+    """
+    measure = _is_measure(found)
+    at, before = _opening(found, measure=measure), ""
+    if found[at].tag == "p" or (len(found) > at + 2 and _carries(found[at:])):
+        beyond = _behind_light(found, at)
+        at, before = max(at, beyond), "light" if beyond else ""
     while at < len(found) - 1 and not _is_deed(found, at):
-        word = found[at]
-        before = word.text in kinds["when"] and not (measure and at == 0)
-        if before or word.tag in _SKIPPED or _is_sign(word):
-            at += 1
-        elif word.text in kinds["light"] or (not measure and not verbs and _is_verb(word)):
-            at, verbs = at + 1, 1
-        else:
+        kind = _kind(found, at, before, measure=measure, fresh=fresh)
+        if not kind:
             break
+        at, before = at + 1, before if kind == "when" else kind
     return found[at:] if measure else _behind_doer(found[at:])
+
+
+def _opening(found: Sequence[Word], *, measure: bool) -> int:
+    """Behind the words that say when, and in what order, before the others."""
+    at = 0
+    while at < len(found) - 1 and _is_timed(found, at, measure=measure):
+        at += 1
+    return at
+
+
+def _is_timed(found: Sequence[Word], at: int, *, measure: bool) -> bool:
+    kinds, word = _words(), found[at]
+    if word.text in kinds["aim"] or word.tag in _SKIPPED or _is_sign(word):
+        return True
+    return word.text in kinds["when"] and not (measure and at == 0)
+
+
+def _kind(found: Sequence[Word], at: int, before: str, *, measure: bool, fresh: bool) -> str:
+    """What the next word is if it is no part of the thing: when, light, or verb."""
+    kinds, word = _words(), found[at]
+    if _is_timed(found, at, measure=measure):
+        return "when"
+    if word.text in kinds["light"]:
+        return "light"
+    if measure or before == "light" or _is_torn(found, at + 1):
+        return ""
+    if before:
+        return "verb" if word.text in kinds["chain"] or _is_done_anew(found, at) else ""
+    known = word.text in kinds["verb"] or _is_done_anew(found, at)
+    return "verb" if known or (fresh and _is_verb(word)) else ""
+
+
+def _is_done_anew(found: Sequence[Word], at: int) -> bool:
+    """A short verb behind 新: 新打机井."""
+    word = found[at]
+    short = at > 0 and len(word.text) == 1 and word.tag[0] in "vz"
+    return short and found[at - 1].text in _words()["anew"]
+
+
+def _is_torn(found: Sequence[Word], at: int) -> bool:
+    """Whether what stands from a word on is the end of a word only: 安置|房, 发放|对象."""
+    word = found[at]
+    if word.tag == "k":
+        return True
+    short = len(word.text) == 1 or word.text in _words()["bound"]
+    return short and (at + 1 == len(found) or found[at + 1].tag in _JOINED)
 
 
 def _behind_doer(found: Sequence[Word]) -> Sequence[Word]:
@@ -107,8 +177,10 @@ def _is_sign(word: Word) -> bool:
 
 
 def _is_deed(found: Sequence[Word], at: int) -> bool:
-    """Whether only a verb is left behind the next word: 带动就业, 对接洽谈."""
-    return at == len(found) - 2 and found[at + 1].tag == "v" and _is_verb(found[at])
+    """Whether only a verb is left behind the next one: 对接洽谈."""
+    if at < len(found) - 2 or found[at + 1].tag != "v":
+        return False
+    return _is_verb(found[at]) and found[at].text not in _words()["light"]
 
 
 def _is_verb(word: Word) -> bool:
@@ -123,11 +195,11 @@ def _carries(found: Sequence[Word]) -> bool:
     return any(w.text in _words()["light"] for w in found[1:-1]) and _is_verb(found[0])
 
 
-def _behind_light(found: Sequence[Word]) -> int:
+def _behind_light(found: Sequence[Word], start: int) -> int:
     """Behind the last verb of a phrase that begins with a preposition; 0 where there is none."""
     kinds = _words()
-    for at in range(len(found) - 2, 0, -1):
+    for at in range(len(found) - 2, start, -1):
         joined = found[at + 1].tag in ("c", "x")
         if not joined and (found[at].text in kinds["light"] or _is_verb(found[at])):
             return at + 1
-    return 1 if found[0].tag == "p" else 0
+    return start + 1 if found[start].tag == "p" else 0

@@ -32,7 +32,7 @@ def analyze(text: str) -> Narrative:
         return Narrative(text, notes=[note("empty" if not text.strip() else "no_content")])
     words = segment(text)
     spans = clauses(text, words)
-    promised = _by_clause(commitments(text), spans)
+    promised = _by_clause(commitments(text, words), spans)
     made = [each for found in promised for each in found]
     return Narrative(text, *classify(text, words, spans, promised), made, _notes(text, promised))
 

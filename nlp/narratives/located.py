@@ -1,0 +1,83 @@
+"""Where the subject of a promise stands in its text: its words, and those of its clause before it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nlp.narratives.segment import Word, segment
+from nlp.schema import Constraint
+
+_NEAR = 32
+_ENDS = frozenset("，,；;。：:！!？?\n")
+_MARKS = frozenset("、.．)）")
+_STOPS = _ENDS | _MARKS
+
+
+@dataclass(slots=True)
+class Place:
+    """The words of a subject, and those before it back to a sign or a number.
+
+    `fresh`: these begin a clause; `behind`: the subject stands behind its number.
+    """
+
+    words: Sequence[Word]
+    lead: Sequence[Word] = ()
+    fresh: bool = True
+    behind: bool = False
+
+
+class Words:
+    """The words of a text, to be found by their places."""
+
+    def __init__(self, text: str, words: Sequence[Word] | None = None) -> None:
+        self.text = text
+        self.words = segment(text) if words is None else words
+        self._starts = [word.start for word in self.words]
+
+    def place(self, made: Constraint, subject: str) -> Place:
+        """Where a subject stands; one that is not written as it is has its own words alone."""
+        at = self._find(made, subject)
+        if at < 0:
+            return Place(segment(subject))
+        behind = at >= made.end
+        first = bisect_right(self._starts, at) - 1
+        whole = not behind and self.words[first].end - at == 1
+        words = self._between(self.words[first].start if whole else at, at + len(subject))
+        begin = self._begin(first)
+        return Place(words, self.words[begin:first], self._is_fresh(begin), behind)
+
+    def _find(self, made: Constraint, subject: str) -> int:
+        near = len(subject) + _NEAR
+        at = self.text.rfind(subject, max(0, made.start - near), made.start)
+        return at if at >= 0 else self.text.find(subject, made.start, made.end + near)
+
+    def _between(self, start: int, end: int) -> list[Word]:
+        """The words from one place to another; those that go beyond are cut, and read anew."""
+        first, last = bisect_right(self._starts, start) - 1, bisect_left(self._starts, end)
+        found = list(self.words[first:last])
+        if found[-1].end > end:
+            found[-1:] = self._anew(max(start, found[-1].start), end)
+        if found[0].start < start:
+            found[:1] = self._anew(start, min(end, found[0].end))
+        return found
+
+    def _anew(self, start: int, end: int) -> list[Word]:
+        return segment(self.text[start:end])
+
+    def _is_fresh(self, begin: int) -> bool:
+        """Whether a clause begins here, or an item of a list behind its number: 1.修剪绿地."""
+        if not begin or self.words[begin - 1].text[-1] in _ENDS:
+            return True
+        marked = begin > 1 and self.words[begin - 1].text in _MARKS
+        return marked and self.words[begin - 2].tag == "m"
+
+    def _begin(self, index: int) -> int:
+        """Where the words before a place begin: behind a sign or a number."""
+        while index and self.words[index - 1].text[-1] not in _STOPS:
+            if self.words[index - 1].tag == "m":
+                break
+            index -= 1
+        return index
+
