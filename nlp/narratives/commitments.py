@@ -39,7 +39,8 @@ def commitments(text: str, words: Sequence[Word] | None = None) -> list[Commitme
 def _promise(found: Constraint, cut: Words) -> Commitment:
     made = Commitment(*_values(found))
     if made.subject:
-        made.subject = counted(cut.place(found, made.subject), _behind(found, cut.text)) or None
+        place = cut.place(found, made.subject)
+        made.subject = counted(place, _behind(found, cut.text), found) or None
     return made
 
 

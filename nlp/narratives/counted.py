@@ -8,6 +8,7 @@ from functools import cache
 from nlp import lexicon
 from nlp.narratives.located import Place
 from nlp.narratives.segment import Word, segment
+from nlp.schema import Constraint
 
 _SKIPPED = frozenset(("c", "uj", "u"))
 _JOINED = frozenset(("c", "x"))
@@ -31,7 +32,7 @@ lexicon.on_change(_words.cache_clear)
 lexicon.on_change(_measures.cache_clear)
 
 
-def counted(place: Place, behind: str = "") -> str:
+def counted(place: Place, behind: str = "", made: Constraint | None = None) -> str:
     """The thing counted, of the words around a number; empty where they name none.
 
     `behind`: words behind the number, which name it where the words before are no more than a verb.
@@ -45,10 +46,40 @@ def counted(place: Place, behind: str = "") -> str:
         return ""
     if behind and all(word.tag[0] == "v" and _is_verb(word) for word in words):
         return _after_verbs(behind) or _spelled(words)
-    words = _without_tail(words)
+    if place.behind:
+        words = _up_to_predicate(words)
+    else:
+        words = _without_phrase(_without_tail(words))
     run = [] if _is_measure(words) else _run(place.lead)
-    rest = _without_lead([*run, *words], fresh=place.fresh)
+    occasion = made is not None and made.unit in _words()["occasion"]
+    rest = _without_lead([*run, *words], fresh=place.fresh, occasion=occasion)
     return _spelled(rest).strip("：:、，, ") or _spelled(words)
+
+
+def _up_to_predicate(found: Sequence[Word]) -> Sequence[Word]:
+    """What stands behind a number, up to what is done with it: 56名学生|全部纳入."""
+    kinds = _words()
+    for at in range(1, len(found)):
+        word, named = found[at], found[at - 1].tag[0] in "nlj"
+        if named and (word.tag in ("d", "p") or word.text in kinds["manner"]):
+            return found[:at]
+        if named and word.tag == "v" and at < len(found) - 1 and word.text in kinds["chain"]:
+            return found[:at]
+    return found
+
+
+def _without_phrase(found: Sequence[Word]) -> Sequence[Word]:
+    """Without what says when, where or by what: 救助金|于审批后, 骨干医师|到医院进修."""
+    kinds = _words()
+    if not found or found[0].tag == "p":
+        return found
+    for at in range(1, len(found) - 1):
+        if found[at].text not in kinds["phrase"] or found[at - 1].tag[0] not in "nlj":
+            continue
+        rest = found[at + 1 :]
+        if not any(w.text in kinds["light"] or w.text in kinds["chain"] for w in rest[:-1]):
+            return found[:at]
+    return found
 
 
 def _spelled(found: Sequence[Word]) -> str:
@@ -59,6 +90,8 @@ def _run(lead: Sequence[Word]) -> Sequence[Word]:
     """The verbs, and what goes with them, that stand right before a subject."""
     first = len(lead)
     kinds = _words()
+    if first and lead[-1].tag == "p":
+        return lead[-1:]
     while first:
         word = lead[first - 1]
         before = word.text in kinds["when"] or word.text in kinds["aim"] or word.tag in _SKIPPED
@@ -80,9 +113,17 @@ def is_measure(subject: str) -> bool:
 
 
 def _unlabelled(found: Sequence[Word]) -> Sequence[Word]:
-    """Without a label before a colon: 目标1:新增…"""
+    """Without a label before a colon, and the mark of a list behind it: 目标1:1.新增…"""
     colons = [at for at, word in enumerate(found) if word.text[-1] in ":："]
-    return found[colons[-1] + 1 :] or found if colons else found
+    rest = (found[colons[-1] + 1 :] or found) if colons else found
+    at = 0
+    while colons and at < len(rest) - 1 and (rest[at].tag == "m" or _is_mark(rest[at])):
+        at += 1
+    return rest[at:]
+
+
+def _is_mark(word: Word) -> bool:
+    return word.text in "（）().．、"
 
 
 def _is_measure(found: Sequence[Word]) -> bool:
@@ -97,14 +138,19 @@ def _without_tail(found: Sequence[Word]) -> Sequence[Word]:
     return found[:last]
 
 
-def _without_lead(found: Sequence[Word], *, fresh: bool) -> Sequence[Word]:
+def _without_lead(
+    found: Sequence[Word], *, fresh: bool, occasion: bool = False
+) -> Sequence[Word]:
     """Behind the verbs and adverbs before the thing; the last word always stays.
 
-    `fresh`: the words begin a clause, so that a verb that begins them is what is done.
+    `fresh`: the words begin a clause, so that a verb that begins them is what is done; `occasion`:
+    what is done is counted, and not those to whom it is done.
     """
     measure = _is_measure(found)
     at, before = _opening(found, measure=measure), ""
     if found[at].tag == "p" or (len(found) > at + 2 and _carries(found[at:])):
+        if not occasion and (served := _served(found, at)):
+            return served
         beyond = _behind_light(found, at)
         at, before = max(at, beyond), "light" if beyond else ""
     while at < len(found) - 1 and not _is_deed(found, at):
@@ -113,6 +159,25 @@ def _without_lead(found: Sequence[Word], *, fresh: bool) -> Sequence[Word]:
             break
         at, before = at + 1, before if kind == "when" else kind
     return found[at:] if measure else _behind_doer(found[at:])
+
+
+def _served(found: Sequence[Word], at: int) -> Sequence[Word]:
+    """Those to whom something is done, where nothing else is named: 对企业|突击检查."""
+    kinds = _words()
+    if found[at].text not in kinds["served"]:
+        return []
+    last = len(found)
+    while last > at + 1 and _is_done(found[last - 1]):
+        last -= 1
+    if last == len(found) or any(w.text in kinds["light"] for w in found[at:]):
+        return []
+    return found[at + 1 : last]
+
+
+def _is_done(word: Word) -> bool:
+    kinds = _words()
+    done = word.text in kinds["verb"] or word.text[-2:] in kinds["verb"] or word.tag[0] == "v"
+    return done or word.tag == "d" or word.text in kinds["manner"]
 
 
 def _opening(found: Sequence[Word], *, measure: bool) -> int:
@@ -137,12 +202,17 @@ def _kind(found: Sequence[Word], at: int, before: str, *, measure: bool, fresh: 
         return "when"
     if word.text in kinds["light"]:
         return "light"
-    if measure or before == "light" or _is_torn(found, at + 1):
+    if measure or before == "light" or _is_torn(found, at + 1) or _is_listed(found, at + 1):
         return ""
     if before:
         return "verb" if word.text in kinds["chain"] or _is_done_anew(found, at) else ""
     known = word.text in kinds["verb"] or _is_done_anew(found, at)
     return "verb" if known or (fresh and _is_verb(word)) else ""
+
+
+def _is_listed(found: Sequence[Word], at: int) -> bool:
+    """Whether a verb that names a field of work stands here: 研发|设计、检验."""
+    return found[at].tag[0] == "v" and found[at + 1 : at + 2] != [] and found[at + 1].tag == "x"
 
 
 def _is_done_anew(found: Sequence[Word], at: int) -> bool:
@@ -162,12 +232,15 @@ def _is_torn(found: Sequence[Word], at: int) -> bool:
 
 
 def _behind_doer(found: Sequence[Word]) -> Sequence[Word]:
-    """What someone does something to, where both are named: 文化馆举办展览."""
-    light = _words()["light"]
+    """What someone does something to, where both are named: 文化馆举办展览, 现场签约项目."""
+    kinds = _words()
     for at in range(len(found) - 2, 0, -1):
-        before, behind = found[at - 1].tag, found[at + 1].tag
-        apart = not _JOINED.intersection((before, behind)) and behind[0] not in "uv"
-        if apart and found[at].text in light:
+        before, behind, word = found[at - 1].tag, found[at + 1], found[at]
+        apart = not _JOINED.intersection((before, behind.tag)) and behind.tag[0] not in "uv"
+        if not apart or _is_torn(found, at + 1):
+            continue
+        done = word.text in kinds["chain"] and word.tag == "v" and before != "uj"
+        if word.text in kinds["light"] or done:
             return found[at + 1 :]
     return found
 
@@ -196,10 +269,17 @@ def _carries(found: Sequence[Word]) -> bool:
 
 
 def _behind_light(found: Sequence[Word], start: int) -> int:
-    """Behind the last verb of a phrase that begins with a preposition; 0 where there is none."""
+    """Behind the verb of a phrase that begins with a preposition; 0 where there is none."""
     kinds = _words()
-    for at in range(len(found) - 2, start, -1):
-        joined = found[at + 1].tag in ("c", "x")
-        if not joined and (found[at].text in kinds["light"] or _is_verb(found[at])):
+    ends = [
+        at
+        for at in range(start + 1, len(found) - 1)
+        if found[at + 1].tag not in ("c", "x", "uj")
+    ]
+    for at in ends:
+        if found[at].text in kinds["light"] or found[at].text in kinds["chain"]:
+            return at + 1
+    for at in reversed(ends):
+        if _is_verb(found[at]):
             return at + 1
     return start + 1 if found[start].tag == "p" else 0

@@ -38,6 +38,7 @@ class Words:
 
     def place(self, made: Constraint, subject: str) -> Place:
         """Where a subject stands; one that is not written as it is has its own words alone."""
+        subject = subject[subject.rfind(":") + 1 :] or subject
         at = self._find(made, subject)
         if at < 0:
             return Place(segment(subject))
