@@ -11,7 +11,10 @@ from nlp.cells.subjects import following
 from nlp.cells.target import extract
 from nlp.cells.vocabulary import words as vocabulary
 from nlp.narrative_schema import Commitment
-from nlp.narratives.counted import counted, is_measure
+from nlp.narratives.alike import share
+from nlp.narratives.counted import counted
+from nlp.narratives.edges import is_measure
+from nlp.narratives.granted import settled
 from nlp.narratives.located import Words
 from nlp.narratives.segment import Word
 from nlp.schema import Constraint, Op
@@ -33,14 +36,18 @@ def commitments(text: str, words: Sequence[Word] | None = None) -> list[Commitme
     if not promised:
         return []
     cut = Words(text, words)
-    return [_promise(found, cut) for found in promised]
+    made = [_promise(found, cut) for found in promised]
+    share(made, text)
+    return made
 
 
 def _promise(found: Constraint, cut: Words) -> Commitment:
     made = Commitment(*_values(found))
     if made.subject:
         place = cut.place(found, made.subject)
-        made.subject = counted(place, _behind(found, cut.text), found) or None
+        before = cut.before(found) if place.behind else None
+        made.subject = counted(place, _behind(found, cut.text), found, before) or None
+    made.subject = settled(made, cut)
     return made
 
 

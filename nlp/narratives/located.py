@@ -1,4 +1,4 @@
-"""Where the subject of a promise stands in its text: its words, and those of its clause before it."""
+"""Where the subject of a promise stands in its text: its words, and those before it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Words:
         subject = subject[subject.rfind(":") + 1 :] or subject
         at = self._find(made, subject)
         if at < 0:
-            return Place(segment(subject))
+            return Place(segment(self._spliced(made, subject)))
         behind = at >= made.end
         first = bisect_right(self._starts, at) - 1
         whole = not behind and self.words[first].end - at == 1
@@ -53,6 +53,43 @@ class Words:
         near = len(subject) + _NEAR
         at = self.text.rfind(subject, max(0, made.start - near), made.start)
         return at if at >= 0 else self.text.find(subject, made.start, made.end + near)
+
+    def before(self, made: Constraint) -> Place:
+        """What stands before a number, back to a sign or to another number."""
+        last = bisect_left(self._starts, made.start)
+        begin = self._begin(last)
+        return Place(self.words[begin:last], (), self._is_fresh(begin))
+
+    def ahead(self, made: Constraint) -> list[Word]:
+        """What stands behind a number, up to a sign or to another number."""
+        first = last = bisect_left(self._starts, made.end)
+        while last < len(self.words) and self.words[last].text[0] not in _STOPS:
+            if self.words[last].tag == "m":
+                break
+            last += 1
+        return list(self.words[first:last])
+
+    def clause(self, made: Constraint) -> tuple[list[Word], list[Word]]:
+        """What stands before a number and behind it in its clause, other numbers included."""
+        begin = middle = bisect_left(self._starts, made.start)
+        last = behind = bisect_left(self._starts, made.end)
+        while begin and self.words[begin - 1].text[-1] not in _ENDS:
+            begin -= 1
+        while last < len(self.words) and self.words[last].text[0] not in _ENDS:
+            last += 1
+        return list(self.words[begin:middle]), list(self.words[behind:last])
+
+    def _spliced(self, made: Constraint, subject: str) -> str:
+        """A member of a list and the end that it shares, which begins with a word: 海浪|预报."""
+        window = self.text[max(0, made.start - len(subject) - _NEAR) : made.start]
+        tails = (n for n in range(1, len(subject) - 1) if subject[n:] in window)
+        cut = next(tails, None)
+        if cut is None:
+            return subject
+        at = made.start - len(window) + window.rfind(subject[cut:])
+        word = self.words[bisect_right(self._starts, at) - 1]
+        beyond = word.end - at if word.start < at else 0
+        return subject[:cut] + subject[cut + beyond :]
 
     def _between(self, start: int, end: int) -> list[Word]:
         """The words from one place to another; those that go beyond are cut, and read anew."""
@@ -81,4 +118,3 @@ class Words:
                 break
             index -= 1
         return index
-

@@ -1,0 +1,108 @@
+"""The edges of the words around a number: labels, phrases of time and place, predicates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from nlp import lexicon
+from nlp.narratives.segment import Word
+
+_BEHIND_NUMBER = frozenset("）).．、")
+_MARKS = _BEHIND_NUMBER | frozenset("（(①②③④⑤⑥⑦⑧⑨")
+
+
+@cache
+def kinds() -> dict[str, frozenset[str]]:
+    """The words of each kind."""
+    table: dict[str, set[str]] = {}
+    for kind, word in lexicon.current().table("counted"):
+        table.setdefault(kind, set()).add(word)
+    return {kind: frozenset(found) for kind, found in table.items()}
+
+
+@cache
+def _measures() -> tuple[str, ...]:
+    return tuple(kinds()["measure"])
+
+
+lexicon.on_change(kinds.cache_clear)
+lexicon.on_change(_measures.cache_clear)
+
+
+def spelled(found: Sequence[Word]) -> str:
+    return "".join(word.text for word in found)
+
+
+def is_measure(subject: str) -> bool:
+    """Whether a subject names what is measured, such as a rate, a length or a cost."""
+    return subject.endswith(_measures())
+
+
+def is_verb(word: Word) -> bool:
+    table = kinds()
+    return word.text in table["verb"] or (
+        word.tag == "v" and word.text not in table["modifier"] and len(word.text) > 1
+    )
+
+
+def unlabelled(found: Sequence[Word]) -> Sequence[Word]:
+    """Without a label before a colon, and the mark of a list behind it: 目标1:1.新增…"""
+    colons = [at for at, word in enumerate(found) if word.text[-1] in ":："]
+    rest = (found[colons[-1] + 1 :] or found) if colons else found
+    at = 0
+    while at < len(rest) - 2 and (
+        _is_mark(rest[at]) or (rest[at].tag == "m" and rest[at + 1].text in _BEHIND_NUMBER)
+    ):
+        at += 1
+    return rest[at:]
+
+
+def _is_mark(word: Word) -> bool:
+    return word.text in _MARKS
+
+
+def ends_in_measure(found: Sequence[Word]) -> bool:
+    return bool(found) and found[-1].text.endswith(_measures())
+
+
+def without_tail(found: Sequence[Word]) -> Sequence[Word]:
+    last = len(found)
+    tails = kinds()["tail"]
+    while last > 1 and (found[last - 1].text in tails or found[last - 1].tag == "p"):
+        last -= 1
+    return found[:last]
+
+
+def up_to_predicate(found: Sequence[Word]) -> Sequence[Word]:
+    """What stands behind a number, up to what is done with it: 56名学生|全部纳入."""
+    table = kinds()
+    for at in range(1, len(found)):
+        word, named = found[at], found[at - 1].tag[0] in "nlj"
+        if word.text in table["manner"] or (named and word.tag in ("d", "p")):
+            return found[:at]
+        if named and word.tag == "v" and at < len(found) - 1 and word.text in table["chain"]:
+            return found[:at]
+    return found
+
+
+def without_phrase(found: Sequence[Word]) -> Sequence[Word]:
+    """Without what says when, where or by what: 救助金|于审批后, 骨干医师|到医院进修."""
+    table = kinds()
+    if not found or found[0].tag == "p":
+        return found
+    named = found[-1].tag[0] == "n"
+    for at in range(1, len(found) - 1):
+        word, before = found[at].text, found[at - 1]
+        if word not in table["phrase"] and (named or word not in table["whither"]):
+            continue
+        timed = word in table["phrase"] or found[-1].tag == "f"
+        torn = len(found[at + 1].text) == 1 and at + 2 < len(found) and not timed
+        if before.tag[0] not in ("nljv" if timed else "nlj") or torn:
+            continue
+        if ends_in_measure(found) and not ends_in_measure([before]):
+            continue
+        rest = found[at + 1 : -1] if found[-1].tag != "f" else []
+        if not any(w.text in table["light"] or w.text in table["chain"] for w in rest):
+            return found[:at]
+    return found
