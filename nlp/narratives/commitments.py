@@ -13,7 +13,7 @@ from nlp.cells.vocabulary import words as vocabulary
 from nlp.narrative_schema import Commitment
 from nlp.narratives.alike import share
 from nlp.narratives.counted import counted
-from nlp.narratives.edges import is_measure
+from nlp.narratives.edges import is_measure, kinds
 from nlp.narratives.granted import settled
 from nlp.narratives.located import Words
 from nlp.narratives.segment import Word
@@ -61,7 +61,7 @@ def _behind(found: Constraint, text: str) -> str:
 
 def _describes(found: Constraint, text: str) -> bool:
     """Whether a number only names or describes: 一支队伍, “黄金十条”, 24小时值守."""
-    if _is_quoted(found, text):
+    if _is_quoted(found, text) or _lasts(found, text):
         return True
     if found.op is not Op.EQ or found.rule != "exact" or found.per is not None:
         return False
@@ -72,6 +72,12 @@ def _describes(found: Constraint, text: str) -> bool:
     small = found.value is not None and 0 < found.value <= _SMALL
     written = spelled[0] in vocabulary().numerals and not spelled[0].isascii()
     return small and written and (goes_on or found.unit in vocabulary().by_kind["order_unit"])
+
+
+def _lasts(found: Constraint, text: str) -> bool:
+    """Whether a time says how long something has lasted: 使用已逾10年."""
+    state = tuple(kinds()["already"])
+    return (found.dimension or "").startswith("time") and text.endswith(state, 0, found.start)
 
 
 def _is_quoted(found: Constraint, text: str) -> bool:

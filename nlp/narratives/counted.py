@@ -19,7 +19,8 @@ from nlp.narratives.segment import Word, segment
 from nlp.schema import Constraint
 
 _SKIPPED = frozenset(("c", "uj", "u"))
-_JOINED = frozenset(("c", "x"))
+_LISTING = frozenset("、/")
+_ACTING = frozenset(("v", "vn", "i", "d"))
 _QUOTES = '“”‘’"《》（()）'
 
 
@@ -85,7 +86,7 @@ def without_lead(found: Sequence[Word], *, fresh: bool, occasion: bool = False) 
     """
     measure = ends_in_measure(found)
     at, before = _opening(found, measure=measure), ""
-    if found[at].tag == "p" or (len(found) > at + 2 and _carries(found[at:])):
+    if _is_preposition(found[at]) or (len(found) > at + 2 and _carries(found[at:])):
         if not occasion and (served := _served(found, at)):
             return served
         beyond = _behind_light(found, at)
@@ -97,6 +98,10 @@ def without_lead(found: Sequence[Word], *, fresh: bool, occasion: bool = False) 
             break
         at, before = at + 1, before if kind == "when" else kind
     return found[at:] if measure else _behind_doer(found[at:], _last_act(found[:at]))
+
+
+def _is_preposition(word: Word) -> bool:
+    return word.tag == "p" or word.text in kinds()["whither"]
 
 
 def _served(found: Sequence[Word], at: int) -> Sequence[Word]:
@@ -129,17 +134,29 @@ def _is_done(word: Word) -> bool:
 
 
 def _opening(found: Sequence[Word], *, measure: bool) -> int:
-    """Behind the words that say when, and in what order, before the others."""
-    at = 0
-    while at < len(found) - 1 and _is_timed(found, at, measure=measure):
+    """Behind the words that say when, where and in what order, before the others."""
+    table = kinds()
+    ends = [at + 1 for at, word in enumerate(found[:-1]) if word.text in table["during"]]
+    at = ends[-1] if ends else 0
+    while at < len(found) - 1 and (_is_timed(found, at, measure=measure) or _is_manner(found, at)):
         at += 1
     return at
+
+
+def _is_manner(found: Sequence[Word], at: int) -> bool:
+    """Whether a word says how or where, before the verb that says what is done: 现场|签订."""
+    table, word, behind = kinds(), found[at], found[at + 1]
+    if word.text not in table["manner"] and word.text not in table["where"]:
+        return False
+    return behind.text in table["anew"] or (behind.tag[0] == "v" and is_verb(behind))
 
 
 def _is_timed(found: Sequence[Word], at: int, *, measure: bool) -> bool:
     table, word = kinds(), found[at]
     if word.text in table["aim"] or word.tag in _SKIPPED or _is_sign(word):
         return True
+    if word.text in table["yearly"] and found[at + 1].tag[0] not in "vdp":
+        return False
     return word.text in table["when"] and not (measure and at == 0)
 
 
@@ -150,17 +167,26 @@ def _kind(found: Sequence[Word], at: int, before: str, *, measure: bool, fresh: 
         return "when"
     if word.text in table["light"]:
         return "light"
-    if measure or before == "light" or _is_torn(found, at + 1) or _is_listed(found, at + 1):
+    if _is_torn(found, at + 1) or _is_listed(found, at + 1):
         return ""
+    if measure and found[-1].text not in table["amount"]:
+        return ""
+    chained = word.text in table["chain"] or _is_done_anew(found, at)
+    if before == "light":
+        return "verb" if chained and found[at - 1].tag == "c" else ""
     if before:
-        return "verb" if word.text in table["chain"] or _is_done_anew(found, at) else ""
-    known = word.text in table["verb"] or _is_done_anew(found, at)
-    return "verb" if known or (fresh and is_verb(word)) else ""
+        return "verb" if chained else ""
+    return "verb" if chained or word.text in table["verb"] or (fresh and is_verb(word)) else ""
+
+
+def _joins(word: Word) -> bool:
+    """Whether a word joins the members of a list."""
+    return word.tag == "c" or word.text in _LISTING
 
 
 def _is_listed(found: Sequence[Word], at: int) -> bool:
     """Whether a verb that names a field of work stands here: 研发|设计、检验."""
-    return found[at].tag[0] == "v" and found[at + 1 : at + 2] != [] and found[at + 1].tag == "x"
+    return found[at].tag[0] == "v" and at + 1 < len(found) and found[at + 1].text in _LISTING
 
 
 def _is_done_anew(found: Sequence[Word], at: int) -> bool:
@@ -172,11 +198,11 @@ def _is_done_anew(found: Sequence[Word], at: int) -> bool:
 
 def _is_torn(found: Sequence[Word], at: int) -> bool:
     """Whether what stands from a word on is the end of a word only: 安置|房, 发放|对象."""
-    word = found[at]
-    if word.tag == "k":
+    word, table = found[at], kinds()
+    if word.tag == "k" or word.text in table["suffix"]:
         return True
-    short = len(word.text) == 1 or word.text in kinds()["bound"]
-    return short and (at + 1 == len(found) or found[at + 1].tag in _JOINED)
+    short = len(word.text) == 1 or word.text in table["bound"] or word.text in table["amount"]
+    return short and (at + 1 == len(found) or _joins(found[at + 1]))
 
 
 def _last_act(found: Sequence[Word]) -> str:
@@ -191,13 +217,13 @@ def _behind_doer(found: Sequence[Word], act: str) -> Sequence[Word]:
     """
     table = kinds()
     for at in range(len(found) - 2, 0, -1):
-        before, behind, word = found[at - 1].tag, found[at + 1], found[at]
-        apart = not _JOINED.intersection((before, behind.tag)) and behind.tag[0] not in "uv"
-        if not apart or _is_torn(found, at + 1):
+        before, behind, word = found[at - 1], found[at + 1], found[at]
+        if _joins(before) or _joins(behind) or behind.tag[0] == "u" or _is_torn(found, at + 1):
             continue
-        done = word.text in table["chain"] and word.tag == "v"
+        aged = behind.tag == "m" and word.text in table["verb"]
+        done = word.text in table["chain"] and word.tag in _ACTING and behind.tag != "v"
         done = done and (not act or (act in table["causes"] and at < len(found) - 2))
-        if word.text in table["light"] or done:
+        if aged or done or (word.text in table["light"] and behind.tag[0] != "v"):
             return found[at + 1 :]
     return found
 
@@ -230,4 +256,4 @@ def _behind_light(found: Sequence[Word], start: int) -> int:
     for at in reversed(ends):
         if is_verb(found[at]):
             return at + 1
-    return start + 1 if found[start].tag == "p" else 0
+    return start + 1 if _is_preposition(found[start]) else 0
