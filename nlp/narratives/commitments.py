@@ -13,7 +13,7 @@ from nlp.cells.vocabulary import words as vocabulary
 from nlp.narrative_schema import Commitment
 from nlp.narratives.alike import share
 from nlp.narratives.counted import counted
-from nlp.narratives.edges import is_measure, kinds
+from nlp.narratives.edges import is_measure, is_verb, kinds
 from nlp.narratives.granted import settled
 from nlp.narratives.located import Words
 from nlp.narratives.segment import Word
@@ -44,11 +44,21 @@ def commitments(text: str, words: Sequence[Word] | None = None) -> list[Commitme
 def _promise(found: Constraint, cut: Words) -> Commitment:
     made = Commitment(*_values(found))
     if made.subject:
-        place = cut.place(found, made.subject)
+        place = cut.place(found, _adjoined(found, cut) or made.subject)
         before = cut.before(found) if place.behind else None
         made.subject = counted(place, _behind(found, cut.text), found, before) or None
     made.subject = settled(made, cut)
     return made
+
+
+def _adjoined(found: Constraint, cut: Words) -> str:
+    """The thing right behind a count that stands inside a clause: 行业300家|中小企业部署系统."""
+    ahead = cut.ahead(found)
+    if found.rule != "exact" or not (found.unit_code or "").startswith("{") or len(ahead) < 2:
+        return ""
+    first = ahead[0]
+    named = first.tag[0] == "n" and len(first.text) > 1 and not is_verb(first)
+    return _behind(found, cut.text) if named and cut.text.startswith(first.text, found.end) else ""
 
 
 def _behind(found: Constraint, text: str) -> str:

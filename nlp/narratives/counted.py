@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from nlp.narratives.edges import (
     ends_in_measure,
@@ -19,9 +20,25 @@ from nlp.narratives.segment import Word, segment
 from nlp.schema import Constraint
 
 _SKIPPED = frozenset(("c", "uj", "u"))
+_OPEN = frozenset("（(")
 _LISTING = frozenset("、/")
 _ACTING = frozenset(("v", "vn", "i", "d"))
 _QUOTES = '“”‘’"《》（()）'
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known of the words around a number.
+
+    `fresh`: they begin a clause, so that a verb that begins them is what is done; `behind`: they
+    stand behind the number; `occasion`: what is done is counted, and not those to whom it is done;
+    `things`: things are counted, so that 标准 at the end is one and no measure.
+    """
+
+    fresh: bool = True
+    behind: bool = False
+    occasion: bool = False
+    things: bool = False
 
 
 def counted(
@@ -52,9 +69,23 @@ def counted(
     else:
         words = without_tail(words)
         words = words if occasion else without_phrase(words)
-    run = [] if ends_in_measure(words) else _run(place.lead)
-    rest = without_lead([*run, *words], fresh=place.fresh, occasion=occasion)
+    setting = Setting(place.fresh, place.behind, occasion, _counts_things(made))
+    run = [] if _is_measured(words, setting) else _run(place.lead)
+    rest = without_lead([*run, *words], setting)
     return spelled(rest).strip("：:、，, ") or spelled(words)
+
+
+def _counts_things(made: Constraint | None) -> bool:
+    if made is None or (made.dimension or "").startswith(("time", "percent")):
+        return False
+    return (made.unit_code or "").startswith("{")
+
+
+def _is_measured(found: Sequence[Word], setting: Setting) -> bool:
+    """Whether words end in what is measured, such as a rate; of things only their number is."""
+    if not ends_in_measure(found):
+        return False
+    return not setting.things or found[-1].text.endswith(tuple(kinds()["number"]))
 
 
 def _run(lead: Sequence[Word]) -> Sequence[Word]:
@@ -78,30 +109,31 @@ def _after_verbs(behind: str) -> str:
     return "" if words[0].tag[0] in "vpcdfu" or not words[-1].tag.startswith("n") else behind
 
 
-def without_lead(found: Sequence[Word], *, fresh: bool, occasion: bool = False) -> Sequence[Word]:
-    """Behind the verbs and adverbs before the thing; the last word always stays.
-
-    `fresh`: the words begin a clause, so that a verb that begins them is what is done; `occasion`:
-    what is done is counted, and not those to whom it is done.
-    """
-    measure = ends_in_measure(found)
+def without_lead(found: Sequence[Word], setting: Setting) -> Sequence[Word]:
+    """Behind the verbs and adverbs before the thing; the last word always stays."""
+    fresh, measure = setting.fresh, _is_measured(found, setting)
     at, before = _opening(found, measure=measure), ""
-    if _is_preposition(found[at]) or (len(found) > at + 2 and _carries(found[at:])):
-        if not occasion and (served := _served(found, at)):
+    if _is_preposition(found[at], measure=measure) or (
+        len(found) > at + 2 and _carries(found[at:])
+    ):
+        if not setting.occasion and (served := _served(found, at)):
             return served
         beyond = _behind_light(found, at)
         chained = beyond > 0 and found[beyond - 1].text in kinds()["chain"]
-        at, before = max(at, beyond), "verb" if chained else "light" if beyond else ""
+        beyond = max(at, beyond)
+        at, before = beyond, "verb" if chained else "light" if beyond > at else ""
     while at < len(found) - 1 and not _is_deed(found, at):
         kind = _kind(found, at, before, measure=measure, fresh=fresh)
         if not kind:
             break
         at, before = at + 1, before if kind == "when" else kind
-    return found[at:] if measure else _behind_doer(found[at:], _last_act(found[:at]))
+    if measure or setting.behind:
+        return found[at:]
+    return _behind_doer(found[at:], _last_act(found[:at]))
 
 
-def _is_preposition(word: Word) -> bool:
-    return word.tag == "p" or word.text in kinds()["whither"]
+def _is_preposition(word: Word, *, measure: bool) -> bool:
+    return word.tag == "p" or (word.text in kinds()["whither"] and not measure)
 
 
 def _served(found: Sequence[Word], at: int) -> Sequence[Word]:
@@ -146,7 +178,8 @@ def _opening(found: Sequence[Word], *, measure: bool) -> int:
 def _is_manner(found: Sequence[Word], at: int) -> bool:
     """Whether a word says how or where, before the verb that says what is done: 现场|签订."""
     table, word, behind = kinds(), found[at], found[at + 1]
-    if word.text not in table["manner"] and word.text not in table["where"]:
+    placed = word.text in table["manner"] or word.text in table["where"]
+    if not placed or at + 2 == len(found):
         return False
     return behind.text in table["anew"] or (behind.tag[0] == "v" and is_verb(behind))
 
@@ -169,14 +202,25 @@ def _kind(found: Sequence[Word], at: int, before: str, *, measure: bool, fresh: 
         return "light"
     if _is_torn(found, at + 1) or _is_listed(found, at + 1):
         return ""
-    if measure and found[-1].text not in table["amount"]:
-        return ""
+    if measure:
+        return "verb" if not before and _is_amount(found, at) else ""
     chained = word.text in table["chain"] or _is_done_anew(found, at)
     if before == "light":
         return "verb" if chained and found[at - 1].tag == "c" else ""
     if before:
         return "verb" if chained else ""
-    return "verb" if chained or word.text in table["verb"] or (fresh and is_verb(word)) else ""
+    if chained or word.text in table["verb"]:
+        return "verb"
+    return "verb" if fresh and is_verb(word) and not _joins(found[at + 1]) else ""
+
+
+def _is_amount(found: Sequence[Word], at: int) -> bool:
+    """Whether a verb is done to what is measured, and does not tell how: 拨付|帮扶资金."""
+    table, word = kinds(), found[at]
+    if not found[-1].text.endswith(tuple(table["amount"])):
+        return False
+    named = word.text in table["verb"] and found[at + 1].tag[0] != "v"
+    return named or word.text in table["gift"] or word.text in table["chain"]
 
 
 def _joins(word: Word) -> bool:
@@ -199,10 +243,15 @@ def _is_done_anew(found: Sequence[Word], at: int) -> bool:
 def _is_torn(found: Sequence[Word], at: int) -> bool:
     """Whether what stands from a word on is the end of a word only: 安置|房, 发放|对象."""
     word, table = found[at], kinds()
-    if word.tag == "k" or word.text in table["suffix"]:
+    if word.tag == "k" or word.text in table["suffix"] or word.text in _OPEN:
         return True
     short = len(word.text) == 1 or word.text in table["bound"] or word.text in table["amount"]
     return short and (at + 1 == len(found) or _joins(found[at + 1]))
+
+
+def _is_scrap(word: Word) -> bool:
+    """Whether a word is the end of another one: 安置|点."""
+    return len(word.text) == 1 and word.tag[0] in "nqkzmf"
 
 
 def _last_act(found: Sequence[Word]) -> str:
@@ -218,10 +267,11 @@ def _behind_doer(found: Sequence[Word], act: str) -> Sequence[Word]:
     table = kinds()
     for at in range(len(found) - 2, 0, -1):
         before, behind, word = found[at - 1], found[at + 1], found[at]
-        if _joins(before) or _joins(behind) or behind.tag[0] == "u" or _is_torn(found, at + 1):
+        if _joins(before) or _joins(behind) or behind.tag[0] == "u" or _is_scrap(behind):
             continue
         aged = behind.tag == "m" and word.text in table["verb"]
-        done = word.text in table["chain"] and word.tag in _ACTING and behind.tag != "v"
+        done = word.text in table["chain"] and word.tag in _ACTING
+        done = done and behind.tag != "v" and behind.text not in table["verb"]
         done = done and (not act or (act in table["causes"] and at < len(found) - 2))
         if aged or done or (word.text in table["light"] and behind.tag[0] != "v"):
             return found[at + 1 :]
@@ -250,10 +300,11 @@ def _behind_light(found: Sequence[Word], start: int) -> int:
     ends = [
         at for at in range(start + 1, len(found) - 1) if found[at + 1].tag not in ("c", "x", "uj")
     ]
-    for at in ends:
-        if found[at].text in table["light"] or found[at].text in table["chain"]:
-            return at + 1
+    for kind in ("light", "chain"):
+        for at in ends:
+            if found[at].text in table[kind]:
+                return at + 1
     for at in reversed(ends):
         if is_verb(found[at]):
             return at + 1
-    return start + 1 if _is_preposition(found[start]) else 0
+    return start + 1 if found[start].tag == "p" else 0

@@ -81,8 +81,10 @@ def up_to_predicate(found: Sequence[Word]) -> Sequence[Word]:
         word, named = found[at], found[at - 1].tag[0] in "nlj"
         if word.text in table["manner"] or (named and word.tag in ("d", "p")):
             return found[:at]
-        if named and word.tag == "v" and at < len(found) - 1 and word.text in table["chain"]:
-            return found[:at]
+        if word.tag == "v" and at < len(found) - 1 and word.text in table["chain"]:
+            while at > 1 and found[at - 1].tag[0] in "vd":
+                at -= 1
+            return found if found[at - 1].tag[0] in "ucx" else found[:at]
     return found
 
 

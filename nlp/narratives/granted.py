@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nlp.cells.subjects import moments
 from nlp.narrative_schema import Commitment
-from nlp.narratives.counted import without_lead
+from nlp.narratives.counted import Setting, without_lead
 from nlp.narratives.edges import (
     is_verb,
     kinds,
@@ -40,7 +40,7 @@ def _due(made: Commitment, cut: Words) -> str | None:
     if before and before[0].tag != "p" and cut.text.startswith(subject, made.end):
         named = without_phrase(before)
         if len(named) < len(before):
-            return spelled(without_lead(unlabelled(named), fresh=True))
+            return spelled(without_lead(unlabelled(named), Setting()))
     return made.subject
 
 
@@ -52,7 +52,7 @@ def _ahead(found: list[Word]) -> str:
         found = found[1:]
     if all(word.tag == "v" for word in found):
         return spelled(found)
-    named = up_to_predicate(found if taken else without_lead(found, fresh=True))
+    named = up_to_predicate(found if taken else without_lead(found, Setting()))
     for at in range(1, len(named)):
         if named[at].tag == "v" and is_verb(named[at]) and named[at - 1].tag[0] == "n":
             named = named[:at]
