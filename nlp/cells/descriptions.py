@@ -42,7 +42,11 @@ def drop_descriptions(
         elif is_bare(item, sentence):
             keep = _stands_alone(item, piece, sentence, running=running)
         else:
-            keep = behind is None or not _describes(item, behind, sentence)
+            keep = (
+                behind is None
+                or does_so_often(item, behind, sentence)
+                or not _describes(item, behind, sentence)
+            )
             keep = keep and not is_attribute(item, index, piece, sentence)
         if keep:
             kept.append(item)
@@ -162,6 +166,14 @@ def _describes(item: Item, behind: Item, sentence: Sentence) -> bool:
     if made.dimension in TIMES:
         return made.rule == "suffix" or share
     return share and (made.rule == "suffix" or opens_it)
+
+
+def does_so_often(item: Item, behind: Item, sentence: Sentence) -> bool:
+    """Whether those counted do something at a rate: 450名护林员每日巡山不少于2次."""
+    made = item.reading.constraints[0]
+    counts = made.rule == "exact" and (made.unit_code or "").startswith("{")
+    tokens = sentence.tokens[item.last : item.last + 2] if item.last < behind.first - 1 else []
+    return counts and "".join(t.kind for t in tokens) == "WE"
 
 
 def _has_each(item: Item, sentence: Sentence) -> bool:

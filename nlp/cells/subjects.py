@@ -140,7 +140,11 @@ def _without_lead(text: str) -> str:
     lead = next((word for word in _opening("lead", text[:1]) if text.startswith(word)), "")
     verb = next((word for word in _opening("verb", text[:1]) if text.startswith(word)), "")
     rest = _strip(text[max(len(lead), len(verb)) :])
-    if len(rest) == 1 or (verb and len(verb) > len(lead) and rest.endswith(_shares())):
+    if (
+        len(rest) == 1
+        or rest[1:2] == "、"
+        or (verb and len(verb) > len(lead) and rest.endswith(_shares()))
+    ):
         return text
     return text if len(verb) > len(lead) and rest in ("", *trims["measure"]) else rest
 

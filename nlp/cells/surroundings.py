@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nlp.cells.descriptions import TIMES
+from nlp.cells.descriptions import TIMES, does_so_often
 from nlp.cells.grammar import Item, Sentence
 from nlp.cells.pieces import Piece
 from nlp.cells.quantities import per
@@ -125,6 +125,8 @@ def right_end(item: Item, behind: Item | None, piece: Piece, sentence: Sentence)
     if behind is None:
         return piece.last
     if sentence.tokens[item.last].kind == ")":
+        return item.last + 1
+    if does_so_often(item, behind, sentence):
         return item.last + 1
     for index in range(item.last, behind.first):
         if sentence.tokens[index].kind in "K(":

@@ -38,7 +38,7 @@ def _rate(made: Commitment) -> None:
     if at <= 0 or made.unit in ("%", "‰"):
         return
     found = segment(subject[at:])
-    if len(found) == 2 and found[1].tag[0] == "n":
+    if len(found) == 2 and found[0].text == every and found[1].tag[0] == "n":
         rated = found[1].text
         made.per = f"{rated}·{made.per}" if made.per else rated
         made.subject = subject[:at]

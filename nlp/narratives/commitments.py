@@ -56,9 +56,20 @@ def _adjoined(found: Constraint, cut: Words) -> str:
     ahead = cut.ahead(found)
     if found.rule != "exact" or not (found.unit_code or "").startswith("{") or len(ahead) < 2:
         return ""
-    first = ahead[0]
+    first, left = ahead[0], cut.before(found).words
+    if not cut.text.startswith(first.text, found.end) or _is_acted_on(left):
+        return ""
     named = first.tag[0] == "n" and len(first.text) > 1 and not is_verb(first)
-    return _behind(found, cut.text) if named and cut.text.startswith(first.text, found.end) else ""
+    return _behind(found, cut.text) if named and first.text not in kinds()["manner"] else ""
+
+
+def _is_acted_on(found: Sequence[Word]) -> bool:
+    """Whether words are a verb and its object: 遴选人才|20名."""
+    table = kinds()
+    if len(found) < 2 or found[-1].tag[0] != "n" or found[-1].text in table["where"]:
+        return False
+    acts = any(is_verb(word) and word.text not in table["aim"] for word in found[:-1])
+    return acts and found[-1].text not in table["manner"]
 
 
 def _behind(found: Constraint, text: str) -> str:

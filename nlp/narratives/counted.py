@@ -17,6 +17,7 @@ from nlp.narratives.edges import (
 )
 from nlp.narratives.located import Place
 from nlp.narratives.segment import Word, segment
+from nlp.narratives.served import served, served_before
 from nlp.schema import Constraint
 
 _SKIPPED = frozenset(("c", "uj", "u"))
@@ -62,8 +63,8 @@ def counted(
     if behind and all(word.tag[0] == "v" and is_verb(word) for word in words):
         return _after_verbs(behind) or spelled(words)
     occasion = made is not None and made.unit in kinds()["occasion"]
-    if before and (served := _served_before(words, before.words)):
-        return spelled(served)
+    if before and (those := served_before(words, before.words)):
+        return spelled(those)
     if place.behind:
         words = up_to_predicate(words)
     else:
@@ -116,8 +117,8 @@ def without_lead(found: Sequence[Word], setting: Setting) -> Sequence[Word]:
     if _is_preposition(found[at], measure=measure) or (
         len(found) > at + 2 and _carries(found[at:])
     ):
-        if not setting.occasion and (served := _served(found, at)):
-            return served
+        if not setting.occasion and (those := served(found, at)):
+            return those
         beyond = _behind_light(found, at)
         chained = beyond > 0 and found[beyond - 1].text in kinds()["chain"]
         beyond = max(at, beyond)
@@ -134,35 +135,6 @@ def without_lead(found: Sequence[Word], setting: Setting) -> Sequence[Word]:
 
 def _is_preposition(word: Word, *, measure: bool) -> bool:
     return word.tag == "p" or (word.text in kinds()["whither"] and not measure)
-
-
-def _served(found: Sequence[Word], at: int) -> Sequence[Word]:
-    """Those to whom something is done, where nothing else is named: 对企业|突击检查."""
-    table = kinds()
-    if found[at].text not in table["served"]:
-        return []
-    last = len(found)
-    while last > at + 1 and _is_done(found[last - 1]):
-        last -= 1
-    acted = any(w.text in table["light"] or w.text in table["chain"] for w in found[at:])
-    if acted or last == len(found):
-        return []
-    return found[at + 1 : last]
-
-
-def _served_before(found: Sequence[Word], before: Sequence[Word]) -> Sequence[Word]:
-    """Those before a number for whom the words behind it say what is done: 为家庭3户|兑现优待金."""
-    if len(before) < 2 or before[0].text not in kinds()["served"] or before[-1].tag[0] != "n":
-        return []
-    return before[1:] if found[0].tag[0] == "v" and is_verb(found[0]) else []
-
-
-def _is_done(word: Word) -> bool:
-    table = kinds()
-    if word.text in table["modifier"]:
-        return False
-    ending = word.text[-2:] if len(word.text) == 4 else word.text
-    return ending in table["verb"] or word.tag[0] in "vd" or word.text in table["manner"]
 
 
 def _opening(found: Sequence[Word], *, measure: bool) -> int:

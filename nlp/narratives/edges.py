@@ -79,13 +79,22 @@ def up_to_predicate(found: Sequence[Word]) -> Sequence[Word]:
     table = kinds()
     for at in range(1, len(found)):
         word, named = found[at], found[at - 1].tag[0] in "nlj"
-        if word.text in table["manner"] or (named and word.tag in ("d", "p")):
+        if word.text in table["manner"] or word.text in table["when"]:
             return found[:at]
-        if word.tag == "v" and at < len(found) - 1 and word.text in table["chain"]:
+        if named and word.tag in ("d", "p"):
+            return found[:at]
+        if word.tag != "v" or at == len(found) - 1:
+            continue
+        if word.text in table["chain"] or (named and _acts(word, found[at + 1])):
             while at > 1 and found[at - 1].tag[0] in "vd":
                 at -= 1
             return found if found[at - 1].tag[0] in "ucx" else found[:at]
     return found
+
+
+def _acts(word: Word, behind: Word) -> bool:
+    """Whether a short verb has something behind it that it is done to: 居民|喝上洁净水."""
+    return len(word.text) == 1 and behind.tag[0] not in "dv"
 
 
 def without_phrase(found: Sequence[Word]) -> Sequence[Word]:
