@@ -170,10 +170,11 @@ def _describes(item: Item, behind: Item, sentence: Sentence) -> bool:
 
 def does_so_often(item: Item, behind: Item, sentence: Sentence) -> bool:
     """Whether those counted do something at a rate: 450名护林员每日巡山不少于2次."""
+    tokens, last = sentence.tokens, item.last
+    if last + 1 >= behind.first or tokens[last].kind != "W" or tokens[last + 1].kind != "E":
+        return False
     made = item.reading.constraints[0]
-    counts = made.rule == "exact" and (made.unit_code or "").startswith("{")
-    tokens = sentence.tokens[item.last : item.last + 2] if item.last < behind.first - 1 else []
-    return counts and "".join(t.kind for t in tokens) == "WE"
+    return made.rule == "exact" and (made.unit_code or "").startswith("{")
 
 
 def _has_each(item: Item, sentence: Sentence) -> bool:

@@ -13,10 +13,10 @@ from nlp.cells.vocabulary import words as vocabulary
 from nlp.narrative_schema import Commitment
 from nlp.narratives.alike import share
 from nlp.narratives.counted import counted
-from nlp.narratives.edges import is_measure, is_verb, kinds
+from nlp.narratives.edges import endings, is_measure, is_verb, kinds
 from nlp.narratives.granted import settled
 from nlp.narratives.located import Words
-from nlp.narratives.segment import Word
+from nlp.narratives.segment import Word, segment
 from nlp.schema import Constraint, Op
 
 _values = attrgetter(*(f.name for f in fields(Constraint)))
@@ -44,23 +44,24 @@ def commitments(text: str, words: Sequence[Word] | None = None) -> list[Commitme
 def _promise(found: Constraint, cut: Words) -> Commitment:
     made = Commitment(*_values(found))
     if made.subject:
-        place = cut.place(found, _adjoined(found, cut) or made.subject)
+        told = _behind(found, cut.text)
+        named = told if told and told != made.subject and _adjoins(told, found, cut) else ""
+        place = cut.place(found, named or made.subject)
         before = cut.before(found) if place.behind else None
-        made.subject = counted(place, _behind(found, cut.text), found, before) or None
+        made.subject = counted(place, told, found, before) or None
     made.subject = settled(made, cut)
     return made
 
 
-def _adjoined(found: Constraint, cut: Words) -> str:
-    """The thing right behind a count that stands inside a clause: 行业300家|中小企业部署系统."""
-    ahead = cut.ahead(found)
-    if found.rule != "exact" or not (found.unit_code or "").startswith("{") or len(ahead) < 2:
-        return ""
-    first, left = ahead[0], cut.before(found).words
-    if not cut.text.startswith(first.text, found.end) or _is_acted_on(left):
-        return ""
-    named = first.tag[0] == "n" and len(first.text) > 1 and not is_verb(first)
-    return _behind(found, cut.text) if named and first.text not in kinds()["manner"] else ""
+def _adjoins(told: str, found: Constraint, cut: Words) -> bool:
+    """Whether words behind a count inside a clause are the thing: 行业300家|中小企业部署系统."""
+    if found.rule != "exact" or not cut.text.startswith(told, found.end):
+        return False
+    if len(cut.ahead(found)) < 2 or _is_acted_on(cut.before(found).words):
+        return False
+    first = segment(told)[0]
+    named = len(first.text) > (2 if first.tag == "j" else 1) and first.tag[0] in "nj"
+    return named and not is_verb(first) and first.text not in kinds()["manner"]
 
 
 def _is_acted_on(found: Sequence[Word]) -> bool:
@@ -97,7 +98,7 @@ def _describes(found: Constraint, text: str) -> bool:
 
 def _lasts(found: Constraint, text: str) -> bool:
     """Whether a time says how long something has lasted: 使用已逾10年."""
-    state = tuple(kinds()["already"])
+    state = endings("already")
     return (found.dimension or "").startswith("time") and text.endswith(state, 0, found.start)
 
 

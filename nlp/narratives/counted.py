@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nlp.narratives.edges import (
+    endings,
     ends_in_measure,
     is_verb,
     kinds,
@@ -27,8 +28,7 @@ _ACTING = frozenset(("v", "vn", "i", "d"))
 _QUOTES = '“”‘’"《》（()）'
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What is known of the words around a number.
 
     `fresh`: they begin a clause, so that a verb that begins them is what is done; `behind`: they
@@ -70,6 +70,8 @@ def counted(
     else:
         words = without_tail(words)
         words = words if occasion else without_phrase(words)
+    if place.behind and is_verb(words[0]) and words[0].text not in kinds()["light"]:
+        return spelled(words)
     setting = Setting(place.fresh, place.behind, occasion, _counts_things(made))
     run = [] if _is_measured(words, setting) else _run(place.lead)
     rest = without_lead([*run, *words], setting)
@@ -86,7 +88,7 @@ def _is_measured(found: Sequence[Word], setting: Setting) -> bool:
     """Whether words end in what is measured, such as a rate; of things only their number is."""
     if not ends_in_measure(found):
         return False
-    return not setting.things or found[-1].text.endswith(tuple(kinds()["number"]))
+    return not setting.things or found[-1].text.endswith(endings("number"))
 
 
 def _run(lead: Sequence[Word]) -> Sequence[Word]:
@@ -120,9 +122,8 @@ def without_lead(found: Sequence[Word], setting: Setting) -> Sequence[Word]:
         if not setting.occasion and (those := served(found, at)):
             return those
         beyond = _behind_light(found, at)
-        chained = beyond > 0 and found[beyond - 1].text in kinds()["chain"]
-        beyond = max(at, beyond)
-        at, before = beyond, "verb" if chained else "light" if beyond > at else ""
+        before = _act_before(found, at, beyond)
+        at = max(at, beyond)
     while at < len(found) - 1 and not _is_deed(found, at):
         kind = _kind(found, at, before, measure=measure, fresh=fresh)
         if not kind:
@@ -131,6 +132,14 @@ def without_lead(found: Sequence[Word], setting: Setting) -> Sequence[Word]:
     if measure or setting.behind:
         return found[at:]
     return _behind_doer(found[at:], _last_act(found[:at]))
+
+
+def _act_before(found: Sequence[Word], at: int, beyond: int) -> str:
+    """What kind of verb ends a phrase that begins with a preposition."""
+    last, table = found[beyond - 1].text, kinds()
+    if beyond <= at or last in table["means"]:
+        return ""
+    return "verb" if last in table["chain"] else "light"
 
 
 def _is_preposition(word: Word, *, measure: bool) -> bool:
@@ -189,7 +198,7 @@ def _kind(found: Sequence[Word], at: int, before: str, *, measure: bool, fresh: 
 def _is_amount(found: Sequence[Word], at: int) -> bool:
     """Whether a verb is done to what is measured, and does not tell how: 拨付|帮扶资金."""
     table, word = kinds(), found[at]
-    if not found[-1].text.endswith(tuple(table["amount"])):
+    if not found[-1].text.endswith(endings("amount")):
         return False
     named = word.text in table["verb"] and found[at + 1].tag[0] != "v"
     return named or word.text in table["gift"] or word.text in table["chain"]
@@ -221,6 +230,11 @@ def _is_torn(found: Sequence[Word], at: int) -> bool:
     return short and (at + 1 == len(found) or _joins(found[at + 1]))
 
 
+def _is_agent(word: Word) -> bool:
+    """Whether a word names someone who acts: 调解员|调解纠纷."""
+    return word.tag[0] == "n" and word.text.endswith(endings("agent"))
+
+
 def _is_scrap(word: Word) -> bool:
     """Whether a word is the end of another one: 安置|点."""
     return len(word.text) == 1 and word.tag[0] in "nqkzmf"
@@ -241,11 +255,16 @@ def _behind_doer(found: Sequence[Word], act: str) -> Sequence[Word]:
         before, behind, word = found[at - 1], found[at + 1], found[at]
         if _joins(before) or _joins(behind) or behind.tag[0] == "u" or _is_scrap(behind):
             continue
+        goes_on = at < len(found) - 2
         aged = behind.tag == "m" and word.text in table["verb"]
+        named = behind.tag != "v" and behind.text not in table["verb"]
         done = word.text in table["chain"] and word.tag in _ACTING
-        done = done and behind.tag != "v" and behind.text not in table["verb"]
-        done = done and (not act or (act in table["causes"] and at < len(found) - 2))
-        if aged or done or (word.text in table["light"] and behind.tag[0] != "v"):
+        if act:
+            done = done and act in table["causes"] and goes_on
+        else:
+            done = done and named and word.text not in table["field"]
+            done = done or (_is_agent(before) and word.text in table["verb"])
+        if aged or done or (word.text in table["light"] and (goes_on or behind.tag[0] != "v")):
             return found[at + 1 :]
     return found
 
@@ -272,9 +291,12 @@ def _behind_light(found: Sequence[Word], start: int) -> int:
     ends = [
         at for at in range(start + 1, len(found) - 1) if found[at + 1].tag not in ("c", "x", "uj")
     ]
-    for kind in ("light", "chain"):
+    means = [at for at in ends if found[at].text in table["means"] and is_verb(found[at + 1])]
+    if means:
+        return means[-1] + 1
+    for wanted in (table["light"], table["chain"]):
         for at in ends:
-            if found[at].text in table[kind]:
+            if found[at].text in wanted:
                 return at + 1
     for at in reversed(ends):
         if is_verb(found[at]):

@@ -9,6 +9,7 @@ from nlp import lexicon
 from nlp.narratives.segment import Word
 
 _BEHIND_NUMBER = frozenset("）).．、")
+_OPENING, _CLOSING = frozenset("“‘《（("), frozenset("”’》）)")
 _MARKS = _BEHIND_NUMBER | frozenset("（(①②③④⑤⑥⑦⑧⑨")
 
 
@@ -18,16 +19,18 @@ def kinds() -> dict[str, frozenset[str]]:
     table: dict[str, set[str]] = {}
     for kind, word in lexicon.current().table("counted"):
         table.setdefault(kind, set()).add(word)
+    table["act"] = table["light"] | table["chain"]
     return {kind: frozenset(found) for kind, found in table.items()}
 
 
 @cache
-def _measures() -> tuple[str, ...]:
-    return tuple(kinds()["measure"])
+def endings(kind: str) -> tuple[str, ...]:
+    """The words of a kind, for what begins or ends like one of them."""
+    return tuple(kinds()[kind])
 
 
 lexicon.on_change(kinds.cache_clear)
-lexicon.on_change(_measures.cache_clear)
+lexicon.on_change(endings.cache_clear)
 
 
 def spelled(found: Sequence[Word]) -> str:
@@ -36,7 +39,7 @@ def spelled(found: Sequence[Word]) -> str:
 
 def is_measure(subject: str) -> bool:
     """Whether a subject names what is measured, such as a rate, a length or a cost."""
-    return subject.endswith(_measures())
+    return subject.endswith(endings("measure"))
 
 
 def is_verb(word: Word) -> bool:
@@ -63,7 +66,7 @@ def _is_mark(word: Word) -> bool:
 
 
 def ends_in_measure(found: Sequence[Word]) -> bool:
-    return bool(found) and found[-1].text.endswith(_measures())
+    return bool(found) and found[-1].text.endswith(endings("measure"))
 
 
 def without_tail(found: Sequence[Word]) -> Sequence[Word]:
@@ -77,15 +80,19 @@ def without_tail(found: Sequence[Word]) -> Sequence[Word]:
 def up_to_predicate(found: Sequence[Word]) -> Sequence[Word]:
     """What stands behind a number, up to what is done with it: 56名学生|全部纳入."""
     table = kinds()
+    closed = any(word.text in _CLOSING for word in found)
     for at in range(1, len(found)):
         word, named = found[at], found[at - 1].tag[0] in "nlj"
+        if word.text in _OPENING and not closed:
+            return found[:at]
         if word.text in table["manner"] or word.text in table["when"]:
             return found[:at]
         if named and word.tag in ("d", "p"):
             return found[:at]
-        if word.tag != "v" or at == len(found) - 1:
+        acts = word.text in table["chain"] and word.text not in table["field"]
+        if at == len(found) - 1 or not (acts or word.tag == "v"):
             continue
-        if word.text in table["chain"] or (named and _acts(word, found[at + 1])):
+        if acts or (named and _acts(word, found[at + 1])):
             while at > 1 and found[at - 1].tag[0] in "vd":
                 at -= 1
             return found if found[at - 1].tag[0] in "ucx" else found[:at]
@@ -94,7 +101,7 @@ def up_to_predicate(found: Sequence[Word]) -> Sequence[Word]:
 
 def _acts(word: Word, behind: Word) -> bool:
     """Whether a short verb has something behind it that it is done to: 居民|喝上洁净水."""
-    return len(word.text) == 1 and behind.tag[0] not in "dv"
+    return len(word.text) == 1 and behind.tag[0] not in "dvu"
 
 
 def without_phrase(found: Sequence[Word]) -> Sequence[Word]:
@@ -102,18 +109,17 @@ def without_phrase(found: Sequence[Word]) -> Sequence[Word]:
     table = kinds()
     if not found or found[0].tag == "p":
         return found
-    named = found[-1].tag[0] == "n"
-    for at in range(1, len(found) - 1):
+    named, past = found[-1].tag[0] == "n", found[-1].tag == "f"
+    acts = [at for at, word in enumerate(found[:-1]) if word.text in table["act"]]
+    last = acts[-1] if acts else 0
+    for at in range(1 if past else max(1, last), len(found) - 1):
         word, before = found[at].text, found[at - 1]
         if word not in table["phrase"] and (named or word not in table["whither"]):
             continue
-        timed = word in table["phrase"] or found[-1].tag == "f"
+        timed = word in table["phrase"] or past
         torn = len(found[at + 1].text) == 1 and at + 2 < len(found) and not timed
         if before.tag[0] not in ("nljv" if timed else "nlj") or torn:
             continue
-        if ends_in_measure(found) and not ends_in_measure([before]):
-            continue
-        rest = found[at + 1 : -1] if found[-1].tag != "f" else []
-        if not any(w.text in table["light"] or w.text in table["chain"] for w in rest):
+        if not ends_in_measure(found) or ends_in_measure([before]):
             return found[:at]
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nlp.narratives.segment import Word, segment
 from nlp.schema import Constraint
@@ -15,8 +15,7 @@ _MARKS = frozenset("、.．)）")
 _STOPS = _ENDS | _MARKS
 
 
-@dataclass(slots=True)
-class Place:
+class Place(NamedTuple):
     """The words of a subject, and those before it back to a sign or a number.
 
     `fresh`: these begin a clause; `behind`: the subject stands behind its number.
@@ -73,16 +72,17 @@ class Words:
         """What stands before a number and behind it in its clause, other numbers included."""
         begin = middle = bisect_left(self._starts, made.start)
         last = behind = bisect_left(self._starts, made.end)
-        while begin and self.words[begin - 1].text[-1] not in _ENDS:
+        least, most = max(0, begin - _NEAR), min(len(self.words), last + _NEAR)
+        while begin > least and self.words[begin - 1].text[-1] not in _ENDS:
             begin -= 1
-        while last < len(self.words) and self.words[last].text[0] not in _ENDS:
+        while last < most and self.words[last].text[0] not in _ENDS:
             last += 1
         return list(self.words[begin:middle]), list(self.words[behind:last])
 
     def _spliced(self, made: Constraint, subject: str) -> str:
         """A member of a list and the end that it shares, which begins with a word: 海浪|预报."""
         window = self.text[max(0, made.start - len(subject) - _NEAR) : made.start]
-        tails = (n for n in range(1, len(subject) - 1) if subject[n:] in window)
+        tails = (n for n in range(1, min(len(subject) - 1, _NEAR)) if subject[n:] in window)
         cut = next(tails, None)
         if cut is None:
             return subject

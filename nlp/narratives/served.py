@@ -16,8 +16,7 @@ def served(found: Sequence[Word], at: int) -> Sequence[Word]:
     last = len(found)
     while last > at + 1 and _is_done(found[last - 1]):
         last -= 1
-    acted = any(w.text in table["light"] or w.text in table["chain"] for w in found[at:])
-    if acted or last == len(found):
+    if last == len(found) or any(word.text in table["act"] for word in found[at:]):
         return []
     return found[at + 1 : last]
 
