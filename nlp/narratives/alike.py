@@ -16,24 +16,26 @@ _JOINTS = ("", "、", "共", "共计", "合计")
 def share(promised: Sequence[Commitment], text: str) -> None:
     """Give promises what stands with the one before or behind them only."""
     for one, other in pairwise(promised):
-        if _counts_again(one, other, text):
+        if not other.subject and _counts_again(one, other, text):
             other.subject = one.subject
+    every = words().by_kind["every"][0]
     for made in promised:
-        _rate(made)
+        if made.subject and every in made.subject:
+            _rate(made, every)
     _list(promised, text)
 
 
 def _counts_again(one: Commitment, other: Commitment, text: str) -> bool:
     """Whether a count goes on with another of the same thing: 培训班3期240人次."""
-    if other.subject or not one.subject or text[one.end : other.start] not in _JOINTS:
+    if not one.subject or text[one.end : other.start] not in _JOINTS:
         return False
     counts = all((made.unit_code or "").startswith("{") for made in (one, other))
     return counts and one.unit != other.unit and not is_measure(one.subject)
 
 
-def _rate(made: Commitment) -> None:
+def _rate(made: Commitment, every: str) -> None:
     """The rate that ends a subject: 展位费补助每展位3万元."""
-    subject, every = made.subject or "", words().by_kind["every"][0]
+    subject = made.subject or ""
     at = subject.rfind(every)
     if at <= 0 or made.unit in ("%", "‰"):
         return

@@ -17,7 +17,7 @@ from nlp.narratives.located import Words
 from nlp.narratives.segment import Word
 from nlp.schema import Op
 
-_LONGEST = 12
+_LONGEST, _NEAR = 12, 64
 
 
 def settled(made: Commitment, cut: Words) -> str | None:
@@ -63,6 +63,9 @@ def _ahead(found: list[Word]) -> str:
 
 def _granted(made: Commitment, cut: Words) -> str:
     """What is given by a rule: 按投资额的12%给予补助."""
+    near = cut.text[max(0, made.start - _NEAR) : made.start]
+    if not any(word in near for word in kinds()["rule"]):
+        return ""
     before, behind = cut.clause(made)
     rule = next((at for at, word in enumerate(before) if word.text in kinds()["rule"]), None)
     gift = next((at for at, word in enumerate(behind) if word.text in kinds()["gift"]), None)
