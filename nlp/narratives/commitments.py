@@ -60,7 +60,7 @@ def _adjoins(told: str, found: Constraint, cut: Words) -> bool:
     if len(cut.ahead(found)) < 2 or _is_acted_on(cut.before(found).words):
         return False
     first = segment(told)[0]
-    named = len(first.text) > (2 if first.tag == "j" else 1) and first.tag[0] in "nj"
+    named = len(first.text) > (2 if first.tag == "j" else 1) and first.tag[0] in "nbj"
     return named and not is_verb(first) and first.text not in kinds()["manner"]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from nlp.narratives.edges import (
+    after_verbs,
     endings,
     ends_in_measure,
     is_verb,
@@ -17,7 +18,7 @@ from nlp.narratives.edges import (
     without_tail,
 )
 from nlp.narratives.located import Place
-from nlp.narratives.segment import Word, segment
+from nlp.narratives.segment import Word
 from nlp.narratives.served import served, served_before
 from nlp.schema import Constraint
 
@@ -61,7 +62,7 @@ def counted(
     if all(word.tag == "p" for word in words):
         return ""
     if behind and all(word.tag[0] == "v" and is_verb(word) for word in words):
-        return _after_verbs(behind) or spelled(words)
+        return after_verbs(behind) or spelled(words)
     occasion = made is not None and made.unit in kinds()["occasion"]
     if before and (those := served_before(words, before.words)):
         return spelled(those)
@@ -104,12 +105,6 @@ def _run(lead: Sequence[Word]) -> Sequence[Word]:
             break
         first -= 1
     return lead[first:]
-
-
-def _after_verbs(behind: str) -> str:
-    """What words behind a number name, unless they go on with a verb."""
-    words = segment(behind)
-    return "" if words[0].tag[0] in "vpcdfu" or not words[-1].tag.startswith("n") else behind
 
 
 def without_lead(found: Sequence[Word], setting: Setting) -> Sequence[Word]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from nlp import lexicon
-from nlp.narratives.segment import Word
+from nlp.narratives.segment import Word, segment
 
 _BEHIND_NUMBER = frozenset("）).．、")
 _OPENING, _CLOSING = frozenset("“‘《（("), frozenset("”’》）)")
@@ -123,3 +123,9 @@ def without_phrase(found: Sequence[Word]) -> Sequence[Word]:
         if not ends_in_measure(found) or ends_in_measure([before]):
             return found[:at]
     return found
+
+
+def after_verbs(behind: str) -> str:
+    """What words behind a number name, unless they go on with a verb."""
+    words = segment(behind)
+    return "" if words[0].tag[0] in "vpcdfu" or not words[-1].tag.startswith("n") else behind
