@@ -54,6 +54,7 @@ def counted(
     `behind`: words behind the number, which name it where the words before are no more than a verb;
     `before`: those before it, where the subject stands behind.
 
+    >>> from nlp.narratives.segment import segment
     >>> named = lambda text: counted(Place(segment(text)))
     >>> named("张贴海报"), named("对重点行业开展风险排查"), named("脱贫人口")
     ('海报', '风险排查', '脱贫人口')
@@ -67,7 +68,7 @@ def counted(
     if before and (those := served_before(words, before.words)):
         return spelled(those)
     if place.behind:
-        words = up_to_predicate(words)
+        words = up_to_predicate(words, deeds=occasion)
     else:
         words = without_tail(words)
         words = words if occasion else without_phrase(words)
@@ -75,8 +76,7 @@ def counted(
         return spelled(words)
     setting = Setting(place.fresh, place.behind, occasion, _counts_things(made))
     run = [] if _is_measured(words, setting) else _run(place.lead)
-    rest = without_lead([*run, *words], setting)
-    return spelled(rest).strip("：:、，, ") or spelled(words)
+    return spelled(without_lead([*run, *words], setting)).strip("：:、，, ") or spelled(words)
 
 
 def _counts_things(made: Constraint | None) -> bool:
@@ -94,8 +94,7 @@ def _is_measured(found: Sequence[Word], setting: Setting) -> bool:
 
 def _run(lead: Sequence[Word]) -> Sequence[Word]:
     """The verbs, and what goes with them, that stand right before a subject."""
-    first = len(lead)
-    table = kinds()
+    table, first = kinds(), len(lead)
     if first and lead[-1].tag == "p":
         return lead[-1:]
     while first:
@@ -176,6 +175,8 @@ def _kind(found: Sequence[Word], at: int, before: str, *, measure: bool, fresh: 
         return "when"
     if word.text in table["light"]:
         return "light"
+    if before and word.text in table["served"]:
+        return before
     if _is_torn(found, at + 1) or _is_listed(found, at + 1):
         return ""
     if measure:

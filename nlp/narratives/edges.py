@@ -77,8 +77,11 @@ def without_tail(found: Sequence[Word]) -> Sequence[Word]:
     return found[:last]
 
 
-def up_to_predicate(found: Sequence[Word]) -> Sequence[Word]:
-    """What stands behind a number, up to what is done with it: 56名学生|全部纳入."""
+def up_to_predicate(found: Sequence[Word], *, deeds: bool = False) -> Sequence[Word]:
+    """What stands behind a number, up to what is done with it: 56名学生|全部纳入.
+
+    `deeds`: what is done is counted, so that verbs belong to it: 7场人才引进对接服务.
+    """
     table = kinds()
     closed = any(word.text in _CLOSING for word in found)
     for at in range(1, len(found)):
@@ -89,8 +92,11 @@ def up_to_predicate(found: Sequence[Word]) -> Sequence[Word]:
             return found[:at]
         if named and word.tag in ("d", "p"):
             return found[:at]
+        if at == len(found) - 1:
+            break
         acts = word.text in table["chain"] and word.text not in table["field"]
-        if at == len(found) - 1 or not (acts or word.tag == "v"):
+        acts = acts and not deeds and found[at + 1].tag != "v"
+        if not (acts or word.tag == "v"):
             continue
         if acts or (named and _acts(word, found[at + 1])):
             while at > 1 and found[at - 1].tag[0] in "vd":
