@@ -11,6 +11,7 @@ from nlp.narratives.edges import (
     ends_in_measure,
     is_verb,
     kinds,
+    last_act,
     spelled,
     unlabelled,
     up_to_predicate,
@@ -34,13 +35,13 @@ class Setting(NamedTuple):
 
     `fresh`: they begin a clause, so that a verb that begins them is what is done; `behind`: they
     stand behind the number; `occasion`: what is done is counted, and not those to whom it is done;
-    `things`: things are counted, so that 标准 at the end is one and no measure.
+    `measure`: they end in what is measured.
     """
 
     fresh: bool = True
     behind: bool = False
     occasion: bool = False
-    things: bool = False
+    measure: bool = False
 
 
 def counted(
@@ -60,7 +61,7 @@ def counted(
     ('海报', '风险排查', '脱贫人口')
     """
     words = unlabelled(place.words)
-    if all(word.tag == "p" for word in words):
+    if not words or (words[0].tag == "p" and all(word.tag == "p" for word in words)):
         return ""
     if behind and all(word.tag[0] == "v" and is_verb(word) for word in words):
         return after_verbs(behind) or spelled(words)
@@ -74,8 +75,9 @@ def counted(
         words = words if occasion else without_phrase(words)
     if place.behind and is_verb(words[0]) and words[0].text not in kinds()["light"]:
         return spelled(words)
-    setting = Setting(place.fresh, place.behind, occasion, _counts_things(made))
-    run = [] if _is_measured(words, setting) else _run(place.lead)
+    measure = _is_measured(words, things=_counts_things(made))
+    setting = Setting(place.fresh, place.behind, occasion, measure)
+    run = [] if measure else _run(place.lead)
     return spelled(without_lead([*run, *words], setting)).strip("：:、，, ") or spelled(words)
 
 
@@ -85,11 +87,11 @@ def _counts_things(made: Constraint | None) -> bool:
     return (made.unit_code or "").startswith("{")
 
 
-def _is_measured(found: Sequence[Word], setting: Setting) -> bool:
+def _is_measured(found: Sequence[Word], *, things: bool) -> bool:
     """Whether words end in what is measured, such as a rate; of things only their number is."""
     if not ends_in_measure(found):
         return False
-    return not setting.things or found[-1].text.endswith(endings("number"))
+    return not things or found[-1].text.endswith(endings("number"))
 
 
 def _run(lead: Sequence[Word]) -> Sequence[Word]:
@@ -108,7 +110,7 @@ def _run(lead: Sequence[Word]) -> Sequence[Word]:
 
 def without_lead(found: Sequence[Word], setting: Setting) -> Sequence[Word]:
     """Behind the verbs and adverbs before the thing; the last word always stays."""
-    fresh, measure = setting.fresh, _is_measured(found, setting)
+    fresh, measure = setting.fresh, setting.measure
     at, before = _opening(found, measure=measure), ""
     if _is_preposition(found[at], measure=measure) or (
         len(found) > at + 2 and _carries(found[at:])
@@ -125,7 +127,7 @@ def without_lead(found: Sequence[Word], setting: Setting) -> Sequence[Word]:
         at, before = at + 1, before if kind == "when" else kind
     if measure or setting.behind:
         return found[at:]
-    return _behind_doer(found[at:], _last_act(found[:at]))
+    return _behind_doer(found[at:], last_act(found[:at]))
 
 
 def _act_before(found: Sequence[Word], at: int, beyond: int) -> str:
@@ -236,11 +238,6 @@ def _is_scrap(word: Word) -> bool:
     return len(word.text) == 1 and word.tag[0] in "nqkzmf"
 
 
-def _last_act(found: Sequence[Word]) -> str:
-    """The last verb of the words before the thing."""
-    return next((w.text for w in reversed(found) if w.tag[0] == "v" or is_verb(w)), "")
-
-
 def _behind_doer(found: Sequence[Word], act: str) -> Sequence[Word]:
     """What someone does something to, where both are named: 文化馆举办展览, 现场签约项目.
 
@@ -249,6 +246,8 @@ def _behind_doer(found: Sequence[Word], act: str) -> Sequence[Word]:
     table = kinds()
     for at in range(len(found) - 2, 0, -1):
         before, behind, word = found[at - 1], found[at + 1], found[at]
+        if word.text not in table["does"]:
+            continue
         if _joins(before) or _joins(behind) or behind.tag[0] == "u" or _is_scrap(behind):
             continue
         goes_on = at < len(found) - 2
@@ -278,7 +277,7 @@ def _is_deed(found: Sequence[Word], at: int) -> bool:
 
 def _carries(found: Sequence[Word]) -> bool:
     """Whether someone is made to do it: 委托会计师事务所开展专项审计."""
-    return any(w.text in kinds()["light"] for w in found[1:-1]) and is_verb(found[0])
+    return is_verb(found[0]) and any(w.text in kinds()["light"] for w in found[1:-1])
 
 
 def _behind_light(found: Sequence[Word], start: int) -> int:

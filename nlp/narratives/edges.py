@@ -20,6 +20,8 @@ def kinds() -> dict[str, frozenset[str]]:
     for kind, word in lexicon.current().table("counted"):
         table.setdefault(kind, set()).add(word)
     table["act"] = table["light"] | table["chain"]
+    table["does"] = table["act"] | table["verb"]
+    table["begins"] = table["phrase"] | table["whither"]
     return {kind: frozenset(found) for kind, found in table.items()}
 
 
@@ -115,10 +117,15 @@ def without_phrase(found: Sequence[Word]) -> Sequence[Word]:
     table = kinds()
     if not found or found[0].tag == "p":
         return found
+    begins = [at for at, word in enumerate(found) if word.text in table["begins"]]
+    if not begins:
+        return found
     named, past = found[-1].tag[0] == "n", found[-1].tag == "f"
     acts = [at for at, word in enumerate(found[:-1]) if word.text in table["act"]]
-    last = acts[-1] if acts else 0
-    for at in range(1 if past else max(1, last), len(found) - 1):
+    least = 1 if past or not acts else acts[-1]
+    for at in begins:
+        if not 0 < at < len(found) - 1 or at < least:
+            continue
         word, before = found[at].text, found[at - 1]
         if word not in table["phrase"] and (named or word not in table["whither"]):
             continue
@@ -135,3 +142,8 @@ def after_verbs(behind: str) -> str:
     """What words behind a number name, unless they go on with a verb."""
     words = segment(behind)
     return "" if words[0].tag[0] in "vpcdfu" or not words[-1].tag.startswith("n") else behind
+
+
+def last_act(found: Sequence[Word]) -> str:
+    """The last verb of the words before the thing."""
+    return next((w.text for w in reversed(found) if w.tag[0] == "v" or is_verb(w)), "")

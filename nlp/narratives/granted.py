@@ -36,8 +36,8 @@ def _due(made: Commitment, cut: Words) -> str | None:
     if subject.endswith(moments()):
         ends = [at for word in kinds()["phrase"] if (at := subject.find(word)) > 1]
         return subject[: min(ends)] if ends else _ahead(cut.ahead(made)) or subject
-    before = cut.before(made).words
-    if before and before[0].tag != "p" and cut.text.startswith(subject, made.end):
+    before = cut.before(made).words if cut.text.startswith(subject, made.end) else ()
+    if before and before[0].tag != "p":
         named = without_phrase(before)
         if len(named) < len(before):
             return spelled(without_lead(unlabelled(named), Setting()))
