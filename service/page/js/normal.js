@@ -33,9 +33,8 @@ export function unit(found) {
 }
 
 export function change(found) {
-  if (!found.change) return "";
-  const moved = t(`change_${found.change}`);
-  return found.baseline ? t("change_against", found.baseline, moved) : moved;
+  const moved = found.change ? t(`change_${found.change}`) : "";
+  return found.baseline ? t("change_against", found.baseline, moved).trim() : moved;
 }
 
 export function line(found) {
@@ -53,7 +52,7 @@ export function notation(found) {
     `${date}${found.op} ${value}`,
     found.unit ? word(found.unit) : "",
     found.per ? `/${word(found.per)}` : "",
-    found.change ? `^${found.change}${against}` : "",
+    found.change || against ? `^${found.change || ""}${against}` : "",
     found.subject ? `{${word(found.subject)}}` : "",
   ];
   return parts.filter(Boolean).join(" ");
@@ -81,7 +80,7 @@ export function token(found) {
     "span",
     { class: "token" },
     found.subject ? el("span", { class: "part subject" }, found.subject) : null,
-    found.change ? el("span", { class: "part op" }, change(found)) : null,
+    change(found) ? el("span", { class: "part op" }, change(found)) : null,
     el("span", { class: "part op" }, sign(found.op)),
     el("span", { class: `part ${date ? "date" : "number"}` }, amount(found)),
     unit(found) ? el("span", { class: "part unit" }, unit(found)) : null,

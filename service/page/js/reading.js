@@ -59,7 +59,7 @@ export function kind(target) {
 export function card(found, index) {
   const rows = [
     found.subject ? [t("subject"), found.subject] : null,
-    found.change ? [t("change"), change(found)] : null,
+    change(found) ? [t("change"), change(found)] : null,
     found.scale > 1 ? [t("written"), written(found)] : null,
     [t("rule"), rule(found.rule)],
     found.unit_code ? [t("unit_code"), el("code", {}, found.unit_code)] : null,
