@@ -11,11 +11,7 @@ import typer
 from nlp import __version__, lexicon
 from service.console import complain, format_for
 from service.mistakes import Mistake
-from service.options import column as cli_column
-from service.options import evaluate as cli_evaluate
-from service.options import feedback as cli_feedback
-from service.options import review as cli_review
-from service.options import structure as cli_structure
+from service.options import column, evaluate, feedback, review, structure
 from service.options.shared import (
     EXIT_CODES,
     USAGE,
@@ -97,13 +93,13 @@ def analyze(texts: Texts = None, shape: Shape = None, overlay: Overlay = None) -
     end(analyze_texts(texts or [], format_for(shape)))
 
 
-app.command(epilog=EXIT_CODES)(cli_structure.structure)
-app.command(epilog=EXIT_CODES)(cli_structure.report)
-app.command(epilog=EXIT_CODES)(cli_review.review)
-app.command(epilog=EXIT_CODES)(cli_review.assess)
-app.command(epilog=EXIT_CODES)(cli_evaluate.evaluate)
-app.add_typer(cli_feedback.feedback, name="feedback")
-app.command(epilog=EXIT_CODES)(cli_column.column)
+app.command(epilog=EXIT_CODES)(structure.structure)
+app.command(epilog=EXIT_CODES)(structure.report)
+app.command(epilog=EXIT_CODES)(review.review)
+app.command(epilog=EXIT_CODES)(review.assess)
+app.command(epilog=EXIT_CODES)(evaluate.evaluate)
+app.add_typer(feedback.feedback, name="feedback")
+app.command(epilog=EXIT_CODES)(column.column)
 
 
 @app.command(epilog=EXIT_CODES, cls=WithSettings)
