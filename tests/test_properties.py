@@ -89,14 +89,27 @@ def test_what_was_read_before_changes_no_reading() -> None:
 
 def test_cells_of_one_mould_are_read_as_the_grammar_reads_them() -> None:
     """Each mould of the corpus, filled with many numbers, with and without a name."""
-    names = "受益人数 产品合格率（%） 栽植面积（≥**亩） 产值（万元） 覆盖率 速度".split()
-    numbers = "2 7 11 31 94 1.25 100.5 294 1999 20000 86100 123456789".split()
+    names = ["受益人数", "产品合格率（%）", "栽植面积（≥**亩）", "产值（万元）", "覆盖率", "速度"]
+    numbers = [
+        "2",
+        "7",
+        "11",
+        "31",
+        "94",
+        "1.25",
+        "100.5",
+        "294",
+        "1999",
+        "20000",
+        "86100",
+        "123456789",
+    ]
     read = {tuple(NUMBER.split(c.text)[::2]) for c in value_cases() if CELL.fullmatch(c.text)}
     forget_moulds()
     cast = 0
     for first, *others in sorted(read)[::3]:
         for turn in range(len(numbers) * 2):
-            filled = [numbers[turn * (n + 1) % len(numbers)] + p for n, p in enumerate(others)]
+            filled = [f"{numbers[turn * n % len(numbers)]}{p}" for n, p in enumerate(others, 1)]
             text = first + "".join(filled)
             for known in (None, *map(read_name, names)):
                 made = cast_by_mould(text, known, read_by_grammar)
