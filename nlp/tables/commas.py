@@ -66,27 +66,38 @@ def _mended(told: Records) -> Parted:
 
 
 def _regrouped_sums(record: list[str]) -> list[str]:
-    """The sum behind its label where commas cut it: 资金总额 | 1 | 260.00."""
-    for i in range(len(record) - 2):
-        label = None if is_total(record[i]) else heading(record[i])
-        if label is None or label.role not in SUM_ROLES or not _GROUP.fullmatch(record[i + 1]):
-            continue
-        end = i + 2
-        while end < len(record) and _GROUP.fullmatch(record[end]) and len(record[end]) == 3:
-            end += 1
-        if end < len(record) and _LAST_GROUP.match(record[end]):
-            whole = ",".join(record[i + 1 : end + 1])
-            return [*record[: i + 1], whole, *_regrouped_sums(record[end + 1 :])]
-    return record
+    """The sums behind their labels where commas cut them: 资金总额 | 1 | 260.00."""
+    whole: list[str] = []
+    at = 0
+    while at < len(record):
+        whole.append(record[at])
+        at += 1
+        if (end := _sum_end(record, at)) > at:
+            whole.append(",".join(record[at:end]))
+            at = end
+    return whole if len(whole) < len(record) else record
+
+
+def _sum_end(record: list[str], at: int) -> int:
+    """Behind the pieces of a sum that begins here; 0 where none does that was cut."""
+    if at + 1 >= len(record) or not _GROUP.fullmatch(record[at]):
+        return 0
+    label = None if is_total(record[at - 1]) else heading(record[at - 1])
+    if label is None or label.role not in SUM_ROLES:
+        return 0
+    end = at + 1
+    while end < len(record) and _GROUP.fullmatch(record[end]) and len(record[end]) == 3:
+        end += 1
+    return end + 1 if end < len(record) and _LAST_GROUP.match(record[end]) else 0
 
 
 def _regrouped(record: list[str], width: int) -> list[str]:
     """A record longer than its headings by the commas within its numbers: ≥1 | 260次."""
-    cuts = [
+    cuts = {
         i
         for i, (first, second) in enumerate(pairwise(record))
         if _GROUP_BEGINS.search(first) and _GROUP_GOES_ON.match(second)
-    ]
+    }
     last = max((i for i, told in enumerate(record) if told), default=0) + 1
     if not cuts or len(cuts) != last - width:
         return record
