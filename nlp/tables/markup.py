@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nlp.cells.normalize import MARKUP, markup_text
 
@@ -29,6 +30,12 @@ def plain(text: str) -> Plain:
     """
     if "<" not in text and "&" not in text:
         return Plain(text)
+    return _without_markup(text)
+
+
+@lru_cache(maxsize=8)
+def _without_markup(text: str) -> Plain:
+    """The cells of a row are asked for their texts again and again; few are kept: they are long."""
     chars: list[str] = []
     offset: list[int] = []
     done = 0
