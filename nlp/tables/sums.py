@@ -89,19 +89,23 @@ class Totals:
     def __init__(self, projects: list[Project]) -> None:
         self.projects = projects
         self.subtotals: list[Subtotal] = []
-        self.owned: list[tuple[Subtotal, list[list[Project]]]] = []
+        self.owned: list[tuple[Subtotal, list[list[Project] | Decimal | None]]] = []
         self.opened = False
         self.since = 0
+        self.above: Decimal | None = None
 
     def add(self, name: str, money: Money, *, last: bool) -> None:
         """A row of sums: of all below where it is the first row, else of those above."""
         made = Subtotal(name, money)
         self.subtotals.append(made)
+        latest = _sum(self.projects[self.since :])
+        if latest is not None:
+            self.above = latest + (self.above or 0)
         if not self.projects:
             self.opened = True
             self.owned.append((made, [self.projects]))
         elif last or not self.opened:
-            self.owned.append((made, [self.projects[:], self.projects[self.since :]]))
+            self.owned.append((made, [self.above, latest]))
         self.since = len(self.projects)
 
     def own(self, name: str, money: Money) -> tuple[Subtotal, list[Project]]:
@@ -116,7 +120,8 @@ class Totals:
         """Leave a note where no projects add up to the row of sums that owns them."""
         for subtotal, ways in self.owned:
             wanted = subtotal.money.total
-            sums = [s for s in map(_sum, ways) if s is not None]
+            told = (_sum(way) if isinstance(way, list) else way for way in ways)
+            sums = [s for s in told if s is not None]
             if wanted is not None and sums and wanted not in sums:
                 notes.append(note("sum_differs", f"{subtotal.name}: {sums[0]:f} ≠ {wanted:f}"))
 
