@@ -31,15 +31,16 @@ def atoms(cell: Cell) -> list[Cell]:
     spaced = _spaced(cell)
     if sum(1 for a in spaced if classes(a.text)) >= 2 or _run(spaced) >= 3:
         return spaced
-    glued = [] if _is_prose(cell.text) else _glued(cell)
+    known = class_pattern(cell.text, 0, len(cell.text))
+    glued = [] if _is_prose(cell.text, known) else _glued(cell, known)
     return glued if len(glued) > 2 else [cell]
 
 
-def _is_prose(text: str) -> bool:
+def _is_prose(text: str, known: regex.Pattern[str]) -> bool:
     """Whether classes stand in sentences (数量指标：…；【产出-质量】…), not between cells."""
     if heads().search(text) or class_items().search(text):
         return False
-    ends = (text[m.end() : m.end() + 1] for m in class_pattern(text, 0, len(text)).finditer(text))
+    ends = (text[m.end() : m.end() + 1] for m in known.finditer(text))
     return any(end and end in ":：】]" for end in ends)
 
 
@@ -74,11 +75,10 @@ def _piece(cell: Cell, start: int, end: int) -> Cell:
     )
 
 
-def _glued(cell: Cell) -> list[Cell]:
+def _glued(cell: Cell, known: regex.Pattern[str]) -> list[Cell]:
     text = cell.text
     found: list[Cell] = []
     at = 0
-    known = class_pattern(text, 0, len(text))
     for match in heads().finditer(text):
         found += _titled(cell, at, match.start(), known if at else None)
         found += [_piece(cell, a, b) for a, b in match.spans("head")]

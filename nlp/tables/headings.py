@@ -95,7 +95,7 @@ def heading(text: str) -> Heading | None:
     return _heading(text) if 0 < len(text) <= _LONGEST else None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def _heading(text: str) -> Heading | None:
     folded = "".join(fold(text).text.split()).rstrip(":")
     unit = next((u for b in _BRACKETS.findall(folded) if (u := money_unit(b))), None)

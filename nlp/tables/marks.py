@@ -66,7 +66,8 @@ def _classes(*, ended: bool) -> regex.Pattern[str]:
     rows = lexicon.current().table("classes")
     spelled = sorted({row[0] for row in rows if len(row[0]) > 1}, key=len, reverse=True)
     ends = "|".join(words("indicator"))
-    codes = r"(?:[0-9]{1,2}\s*[-－]\s*)?+"
+    firsts = regex.escape("".join(sorted({word[0] for word in spelled})))
+    codes = rf"(?=[0-9{firsts}])(?:[0-9]{{1,2}}\s*[-－]\s*)?+"
     tail = rf"(?:{ends})" if ended else rf"(?:{ends})?"
     return regex.compile(
         rf"{codes}(?:{'|'.join(map(regex.escape, spelled))}){tail}"

@@ -192,7 +192,7 @@ def _is_out_of_place(roles: Sequence[str | None], cells: Sequence[Cell]) -> bool
 
 def _label_row(row: Row) -> Row | None:
     """项目名称  科普经费  主管部门  科技局: a line of a form."""
-    if heading(row.text(0)) or len(flattened.rows(row)) > 1:
+    if heading(row.text(0)):
         return None
     for gap in (_GAP, _BLANK):
         pieces = _pieces(row.cells[0], gap)
@@ -200,7 +200,8 @@ def _label_row(row: Row) -> Row | None:
         if first is None or first.role not in FORM_ROLES or inline(row.cells[0]):
             continue
         if len(pieces) > 1:
-            return Row(row.number, pieces if gap is _GAP else _joined(pieces, row.cells[0]))
+            cells = pieces if gap is _GAP else _joined(pieces, row.cells[0])
+            return None if len(flattened.rows(row)) > 1 else Row(row.number, cells)
     return None
 
 
