@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from nlp import analyze, extract, parse
+from nlp import analyze, extract, parse, structure
 
 _UNITS = (
     "1 ≥ > （ ( ) [5, 每月 万亿 5人/ 9, 一 一乡 指标1： 5- 5、 从5 增长 至 分别5、 2025年 1月 1. "
@@ -66,3 +66,23 @@ def test_no_faster_than_its_length(unit: str, read: Callable[[str], object]) -> 
 def test_within_three_times_of_plain_text(unit: str) -> None:
     plain = seconds(parse, long(PLAIN, 100_000))
     assert seconds(parse, long(unit, 100_000)) < 3 * plain
+
+
+SUM = "资金总额,1,260.00,"
+CELL = "1、1-产出指标；11-数量指标；走访<b>次数</b>；年度指标值：≥7场。"
+ROWS = "项目名称\t总计\t年度目标\t绩效指标\n"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("head", "unit"),
+    [
+        ("", "1、走访企业次数不少于12次，合格率达到95%以上。\n"),
+        ("一级指标,三级指标,指标值\n产出指标,走访,≥3次\n", SUM),
+        (ROWS + "科普经费\t30.00\t完成\t", CELL),
+        (ROWS, "科普经费\t1.00\t完成好各项事\t甲乙丙\n小计\t1.00\n"),
+    ],
+)
+def test_tables_no_faster_than_their_length(head: str, unit: str) -> None:
+    short, whole = (seconds(structure, head + unit * count) for count in (500, 2500))
+    assert whole < 5 * 2 * short + 0.1
