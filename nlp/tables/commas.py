@@ -111,7 +111,7 @@ def _regrouped(record: list[str], width: int) -> list[str]:
 
 
 def _parted(text: str, delimiter: str) -> bool:
-    """Whether a line parted so holds headings, or all lines are parted alike."""
+    """Whether a line parted so holds headings, or all are parted alike and hold a known word."""
     told = [r for _, r in _records(text[:_HEAD], delimiter)[:_LINES] if any(r)]
     if any(_is_head(record) for record in told):
         return True

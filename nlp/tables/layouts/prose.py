@@ -45,16 +45,13 @@ def read_prose(cell: Cell, notes: list[Note]) -> list[Indicator]:
     """
     text = cell.shown[:_LONGEST]
     marks = [m for m in class_pattern(text, 0, len(text)).finditer(text) if _stands(text, m)]
-    level1 = level2 = ""
+    above = Handed()
     found: list[Indicator] = []
     for number, mark in enumerate(marks):
-        if any(c.level2 is None for c in classes(mark[0])) and not _is_second(mark[0], level1):
-            level1, level2 = mark[0], _as_second(mark[0])
-        else:
-            level2 = mark[0]
+        above.enter(mark[0])
         end = _before(text, marks[number + 1].start()) if number + 1 < len(marks) else len(text)
         for part in _parts(text, mark.end(), end):
-            found += _indicator(cell, Named(part.text, level1, level2), part, notes)
+            found += _indicator(cell, Named(part.text, above.level1, above.level2), part, notes)
     return found
 
 
@@ -62,16 +59,6 @@ def _before(text: str, mark: int) -> int:
     """Where the text before a class ends."""
     lead = _lead().search(text, max(mark - _LONGEST_LEAD, 0), mark)
     return lead.start() if lead else mark
-
-
-def _is_second(word: str, level1: str) -> bool:
-    """Whether a word of both levels stands on the second: 成本指标 under 产出指标."""
-    return any(c.level2 and level1 in (c.level1, c.level1[:-2]) for c in classes(word))
-
-
-def _as_second(word: str) -> str:
-    """A word of both levels names the second too where nothing else does: 满意度指标."""
-    return word if any(c.level2 for c in classes(word)) else ""
 
 
 def _stands(text: str, mark: regex.Match[str]) -> bool:
