@@ -8,8 +8,8 @@ from decimal import Decimal
 import regex
 
 from nlp.notes import note
-from nlp.schema import Document, Indicator, Money, Note, Project, Source, Subtotal
-from nlp.tables.build import Reading
+from nlp.schema import Document, Indicator, Money, Note, Project, Subtotal
+from nlp.tables.build import Reading, row_source
 from nlp.tables.classes import classes
 from nlp.tables.form import Form, told_sums
 from nlp.tables.grid import Cell, Row
@@ -227,9 +227,7 @@ class Assembly:
         if known.project is not None:
             self._close()
             known = Form(department=known.department, unit=known.unit)
-        origin = row.filled[0].origin
-        source = Source(origin.file, origin.sheet, origin.page, row.number)
-        known.project, known.titled = Project(name, source=source), titled
+        known.project, known.titled = Project(name, source=row_source(row)), titled
         self.form = known
 
     def _close(self) -> None:

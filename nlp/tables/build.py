@@ -123,6 +123,12 @@ def source_of(cell: Cell, start: int = 0, end: int | None = None) -> Source:
     return Source(origin.file, origin.sheet, origin.page, cell.row, cell.column, first, last)
 
 
+def row_source(row: Row) -> Source:
+    """Where a row stands."""
+    origin = row.filled[0].origin
+    return Source(origin.file, origin.sheet, origin.page, row.number)
+
+
 def owner_of(row: Row, made: Columns) -> str:
     """The unit that a row names, before the code of one, before its department."""
     told = [row.text(i) for role in ("owner", "department") for i in made.all(role)]

@@ -16,6 +16,12 @@ from nlp.tables.headings import words
 _LATIN_WRAP = regex.compile(r"(?<=[A-Za-z0-9])[^\S\r\n]*+[\r\n]\s*+(?=[A-Za-z0-9])")
 _WRAP = regex.compile(r"(?<![^\S\r\n])[^\S\r\n]*+[\r\n]\s*+")
 _SEMICOLON = regex.compile(r"[;；]")
+_CUTS = (
+    regex.compile(r"[\r\n]++"),
+    _SEMICOLON,
+    regex.compile(r"[,，、]"),
+    regex.compile(r"\s++"),
+)
 _UNSEEN = regex.compile(r"\p{Cf}++")
 _END = " \t\r\n\u3000;；。,，、"
 
@@ -92,16 +98,8 @@ def lines(text: str, count: int) -> list[Item]:
     parts = items(text)
     if len(parts) == count:
         return parts
-    for cut in (r"[\r\n]++", r"[;；]", r"[,，、]", r"\s++"):
-        found: list[Item] = []
-        at = 0
-        for match in [*regex.finditer(cut, text), None]:
-            made = item(text, at, match.start() if match else len(text))
-            found += [made] if made.text else []
-            at = match.end() if match else at
-        if len(found) == count:
-            return found
-    return []
+    told = (_cut(text, pattern) for pattern in _CUTS)
+    return next((parts for parts in told if len(parts) == count), [])
 
 
 def parallel(names: str, values: Sequence[str]) -> list[Item]:
@@ -118,9 +116,14 @@ def parallel(names: str, values: Sequence[str]) -> list[Item]:
 
 def semicolons(text: str) -> list[Item]:
     """The parts of a text between semicolons."""
+    return _cut(text, _SEMICOLON)
+
+
+def _cut(text: str, pattern: regex.Pattern[str]) -> list[Item]:
+    """The parts of a text between what a pattern finds."""
     found: list[Item] = []
     at = 0
-    for match in [*_SEMICOLON.finditer(text), None]:
+    for match in [*pattern.finditer(text), None]:
         made = item(text, at, match.start() if match else len(text))
         found += [made] if made.text else []
         at = match.end() if match else at

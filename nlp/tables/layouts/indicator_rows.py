@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from nlp.cells.target import parse
 from nlp.notes import note
-from nlp.schema import Indicator, Project, Source, Subtotal
-from nlp.tables.build import Named, Reading, indicator, owner_of, source_of, weight
+from nlp.schema import Indicator, Project, Subtotal
+from nlp.tables.build import Named, Reading, indicator, owner_of, row_source, source_of, weight
 from nlp.tables.classes import classes
 from nlp.tables.columns import SUM_ROLES, Columns
 from nlp.tables.compose import compose, is_sign
@@ -137,11 +137,9 @@ class _Rows:
         money = row_money(row, made, self.unit, notes)
         check_parts(name, money, notes, row_aside(row, made, self.unit))
         owner = owner_of(row, made)
-        origin = row.filled[0].origin
-        source = Source(origin.file, origin.sheet, origin.page, row.number)
         goal = row.text(made.first("goal")) or None
         above = self.body[0].name if self.body else None
-        self.project = Project(name, owner or above, money, goal, source=source)
+        self.project = Project(name, owner or above, money, goal, source=row_source(row))
         self.reading.projects.append(self.project)
         if self.body:
             self.body[1].append(self.project)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import regex
 
 from nlp.notes import note
-from nlp.schema import Indicator, Note, Project, Source, Subtotal
-from nlp.tables.build import Named, Reading, indicator, owner_of, source_of
+from nlp.schema import Indicator, Note, Project, Subtotal
+from nlp.tables.build import Named, Reading, indicator, owner_of, row_source, source_of
 from nlp.tables.grid import Cell, Row
 from nlp.tables.headings import heading, is_body, is_total
 from nlp.tables.items import Item, class_items, item, unwrapped
@@ -110,7 +110,7 @@ class _Rows:
             owner or (self.owner[0].name if self.owner else None),
             money,
             row.text(made.first("goal")) or None,
-            source=_row_source(row),
+            source=row_source(row),
         )
         column = made.first("indicators")
         if column is not None and row.text(column):
@@ -121,11 +121,6 @@ class _Rows:
         self.reading.projects.append(project)
         if self.owner:
             self.owner[1].append(project)
-
-
-def _row_source(row: Row) -> Source:
-    origin = row.filled[0].origin
-    return Source(origin.file, origin.sheet, origin.page, row.number)
 
 
 def read_cell(cell: Cell, notes: list[Note]) -> list[Indicator]:
