@@ -115,7 +115,7 @@ class Assembly:
         ends = is_remark(text) or is_page_number(text) or text[-1:] in ":："
         goes_on = not (ends or classes(text) or heading(text))
         if goes_on:
-            self.form.goals.append(text)
+            self.form.go_on(text)
             self.told = cell
         return goes_on
 
@@ -212,7 +212,7 @@ class Assembly:
         """Whether a sum below a project that tells its own is of the whole document."""
         form = self.form
         below = form.project is not None and bool(form.project.indicators)
-        told = form.sums.told.get("total")
+        told = form.sums.of("total")
         if not told:
             return below and bool(self.document.projects)
         return below and all(t.amount != found for t in told)

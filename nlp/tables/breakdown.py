@@ -11,6 +11,7 @@ from nlp import lexicon
 from nlp.tables.headings import Heading, heading, words
 from nlp.tables.money import currency
 
+_LONGEST_LINE = 200
 _BETWEEN = "\\s,，;；、。:：()（）"
 
 
@@ -60,3 +61,8 @@ def breakdown(text: str) -> tuple[list[Part], str]:
         at = match.end()
     rest = text[at:].strip()
     return found, "" if rest.rstrip(":：") in words("including") else rest
+
+
+def breakdown_of_line(text: str) -> tuple[list[Part], str]:
+    """The sums of a line of a table; a longer one is prose and has none."""
+    return breakdown(text) if len(text) < _LONGEST_LINE else ([], "")

@@ -35,7 +35,7 @@ class Sums:
     Decimal('100')
     """
 
-    told: dict[str, list[Told]] = field(default_factory=dict)
+    told: dict[str, dict[object, Told]] = field(default_factory=dict)
     periods: dict[int, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
@@ -43,10 +43,13 @@ class Sums:
 
     def add(self, role: str, sum_: Told) -> None:
         """One more sum; where labels repeat it, it counts once."""
-        known = self.told.setdefault(role, [])
         own = role in ("other", "by_level", "source")
-        if all(t.amount != sum_.amount or (own and t.named != sum_.named) for t in known):
-            known.append(sum_)
+        same = (sum_.amount, sum_.named if own else None)
+        self.told.setdefault(role, {}).setdefault(same, sum_)
+
+    def of(self, role: str) -> list[Told]:
+        """The different sums under the labels of a role."""
+        return list(self.told.get(role, {}).values())
 
     def period(self, named: str | None, column: int) -> str | None:
         """The period of a sum: that of its own label, or of the sum above it."""
@@ -72,11 +75,11 @@ class Sums:
         return sum((t.amount for t in self._aside()), Decimal(0))
 
     def _aside(self) -> list[Told]:
-        return self.told.get("source", []) + self.told.get("carried", [])
+        return self.of("source") + self.of("carried")
 
     def _kept(self, role: str, notes: list[Note]) -> Decimal | None:
         """The first sum of a source, that of the year before that of the whole cycle."""
-        known = self.told.get(role, [])
+        known = self.of(role)
         kept = min(known, key=lambda t: _PERIODS.index(t.period), default=None)
         if role != "other":
             for other in known:
@@ -86,7 +89,7 @@ class Sums:
 
     def _add_others(self, made: Money, notes: list[Note]) -> None:
         """Other money under several labels: one sum, unless the first holds the rest."""
-        known = [t for t in self.told.get("other", []) if t.amount]
+        known = [t for t in self.of("other") if t.amount]
         rest = sum((t.amount for t in known[1:]), Decimal(0))
         if len(known) > 1 and known[0].amount != rest:
             made.other = known[0].amount + rest
@@ -94,7 +97,7 @@ class Sums:
 
     def _add_levels(self, made: Money, notes: list[Note]) -> None:
         """Fiscal money by level of government or by budget, where its whole is not told."""
-        levels = self.told.get("by_level", [])
+        levels = self.of("by_level")
         if not levels:
             return
         whole = sum((t.amount for t in levels), Decimal(0))
@@ -125,13 +128,19 @@ class Form:
     goals: list[str] = field(default_factory=list)
     periods: list[str] = field(default_factory=list)
     sums: Sums = field(default_factory=Sums)
+    known: set[str] = field(default_factory=set)
 
     def tell(self, goal: str, period: str | None) -> None:
-        """One more line of the narrative."""
-        if goal not in self.goals:
-            self.goals.append(goal)
+        """One more narrative; where labels repeat it, it counts once."""
+        if goal not in self.known:
+            self.go_on(goal)
         if period and period not in self.periods:
             self.periods.append(period)
+
+    def go_on(self, line: str) -> None:
+        """One more line of the narrative."""
+        self.goals.append(line)
+        self.known.add(line)
 
 
 def told_sums(

@@ -8,7 +8,7 @@ from functools import cache
 import regex
 
 from nlp import lexicon
-from nlp.tables.breakdown import Part, breakdown
+from nlp.tables.breakdown import Part, breakdown_of_line
 from nlp.tables.columns import SUM_ROLES
 from nlp.tables.grid import Cell, Row
 from nlp.tables.headings import Heading, heading, is_total, words
@@ -18,7 +18,6 @@ _LABEL = regex.compile(
     r"(?<![^\s;；,，、。)）:：])([^\s:：;；,，。|]{2,24})[:：]"
     r"|(?<=[^\S\r\n]{2})([^\s:：;；,，。|]{2,24})[^\S\r\n](?=\s*+\S)"
 )
-_LONGEST_SUMS = 200
 FORM_ROLES = frozenset(
     ("project", "owner", "department", "year", "goal", "result", "other_fact", *SUM_ROLES)
 )
@@ -88,7 +87,7 @@ def inline(cell: Cell) -> list[Pair]:
 def _sums(cell: Cell) -> list[Pair]:
     """The pairs of a line of nothing but sums: 其中：财政拨款50万元，其他资金6万元."""
     text = cell.shown
-    parts, rest = breakdown(text) if len(text) < _LONGEST_SUMS else ([], "")
+    parts, rest = breakdown_of_line(text)
     if rest or not (text.startswith(tuple(words("including"))) or all(map(_has_unit, parts))):
         return []
     known = [p.label for p in parts if p.label and p.label.role in SUM_ROLES]

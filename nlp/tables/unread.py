@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from nlp.notes import note
 from nlp.schema import Note
-from nlp.tables.breakdown import breakdown
+from nlp.tables.breakdown import breakdown_of_line
 from nlp.tables.fitness import is_number, is_value
 from nlp.tables.headings import is_page_number, is_period, is_total
 from nlp.tables.labels import is_remark
 from nlp.tables.outline import Line
-
-_LONGEST_SUMS = 200
 
 
 def unread(line: Line) -> list[Note]:
@@ -28,7 +26,7 @@ def unread(line: Line) -> list[Note]:
         lost = any(map(_is_figure, told)) and not is_page_number("".join(told))
         return [note("row_unread", f"{line.row.number} ({' '.join(told)})")] if lost else []
     text = line.cell.shown
-    parts, rest = breakdown(text) if len(text) < _LONGEST_SUMS else ([], "")
+    parts, rest = breakdown_of_line(text)
     if rest or not all(p.named and not p.text[-1:].isdigit() for p in parts):
         return []
     return [note("money_left_out", f"{p.named} {p.text}") for p in parts if not is_total(p.named)]
