@@ -86,7 +86,7 @@ def _run() -> str:
     )
     spelled = {word for each in lists for word in each}
     alone = {word[0] for word in spelled if len(word) == 1 or word[0] == "#" or word[1] in "#Y*"}
-    alone |= set(dates.patterns().starts) | set(w.numerals) | set(",;。!?\n:()[]±+-.<>=xX")
+    alone |= set(dates.patterns().starts) | set(w.numerals) | set(',;。!?\n:()[]±+-.<>=xX《“"「『')
     alone |= {chr(c) for c in range(0x2460, 0x249C)}
     longer = {
         w[:2] for w in spelled if w[0] not in alone and not (w[0].isascii() and w[0].isalnum())
@@ -108,6 +108,6 @@ def _idle() -> str:
     more = "".join(word[0] for word in w.by_kind["more"])
     behind = regex.escape(f"{units}{w.numerals}{more}")
     numerals = "".join(c for c in w.numerals if c not in other)
-    plain = rf"[^0-9{end}{w.numerals}{regex.escape(other + first)}]"
+    plain = rf"[^0-9{end}{w.numerals}{regex.escape(other + first)}《]"
     careful = rf"[{numerals}](?![0-9{behind}])|[{regex.escape(first)}](?![{regex.escape(second)}])"
     return rf"(?<![^,;。!?\n])(?:{plain}|{careful})++(?=[,;。!?\n]|$)"

@@ -101,7 +101,7 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
             stop = behind.first if behind else piece.last
         right = _counted(item) + _right(index, stop, piece, sentence)
         subject = subject_of(left, right, found.notes, item.reading.constraints[0])
-        if subject and "(" in subject:
+        if subject and ("(" in subject or "," in subject):
             subject = as_given(subject, item, sentence)
         made = _spread(item, item.reading.constraints, subject, sentence)
         if index and _shares_operator(item, piece.items[index - 1], sentence):

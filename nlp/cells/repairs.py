@@ -39,11 +39,12 @@ def _patterns() -> list[regex.Pattern[str]]:
 
 
 def _compile() -> list[regex.Pattern[str]]:
+    from nlp.cells.shapes import TITLE
     from nlp.cells.trie import any_of
 
     letters, points = (regex.escape("".join(_of_proof(p))) for p in ("digit", "point"))
     spelled = (
-        rf"({any_of(glyphs())}) ?(?=[0-9])",
+        rf"(?!{TITLE})({any_of(glyphs())}) ?(?=[0-9])",
         rf"(?<=[0-9])[{letters}]++(?=[0-9]*+%)",
         rf"(?<=[0-9])[{points}](?=[0-9]{{1,2}}+%)",
     )

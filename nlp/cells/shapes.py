@@ -12,6 +12,8 @@ from nlp.cells.vocabulary import words
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN = r"[0-9]++(?:\.[0-9]++)?+"
 _EXPONENT = rf"(?:\^[0-9]{{1,2}}|[{RAISED}]{{1,2}})(?![0-9{RAISED}])"
+_OPENED, _CLOSED = '“"「『', '”"」』'
+TITLE = "《[^《》]{1,100}+》"
 _POWER = rf"(?:(?:{_PLAIN}[×xX*]10|10(?=\^|[{RAISED[3:]}])){_EXPONENT})"
 
 
@@ -184,7 +186,7 @@ def firsts(spelled: Iterable[str]) -> str:
 
 
 def names(number: str) -> str:
-    """Words around a number that is no quantity: 第三届, 一期工程, PM2.5, 1:15, T+1, 5²."""
+    """Words around a number that is no quantity: 第三届, 一期工程, PM2.5, 1:15, T+1, 5², “33条”."""
     spelled = any_of((w for w in words().names if "#" in w), number)
     side = r"[0-9]{1,5}+(?:\.[0-9]{1,3}+)?+"
     ratio = rf"{side}(?::{side})++(?:[-~]{side}:{side})?+"
@@ -197,8 +199,10 @@ def names(number: str) -> str:
     measured = any_of(u for u in words().units if not u[0].isascii())
     counted = rf"[A-Za-z]{{2,}}+{_PLAIN}{measured}(?=$|[,;。、)])"
     model = rf"(?!{money}[0-9]|{counted})" r"[A-Za-z]++(?:/[A-Z])?+[-.]?[0-9][0-9A-Za-z.-]*+"
-    starts = firsts(w for w in words().names if "#" in w)
+    starts = firsts(w for w in words().names if "#" in w) + "《" + _OPENED
+    article = any_of(words().by_kind["article"])
+    articles = rf"[{_OPENED}]{word}(?:{word}){{0,7}}?[0-9{digits}]{{1,3}}{article}[{_CLOSED}]"
     raised = rf"{_PLAIN}[{RAISED}]++"
     later = r"[A-Za-z]++\+[0-9]++(?!\.?[0-9])"
-    told = rf"{raised}|{spelled}|{later}|{model}|{ratio}|{chain}|{paired}"
+    told = rf"{TITLE}|{articles}|{raised}|{spelled}|{later}|{model}|{ratio}|{chain}|{paired}"
     return rf"(?=[0-9A-Za-z{digits}{starts}])(?!{_POWER})(?:{told})"

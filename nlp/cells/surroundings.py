@@ -214,7 +214,7 @@ def _beyond_deeds(after: str) -> str:
 
 
 def as_given(subject: str, item: Item, sentence: Sentence) -> str:
-    """A subject with its brackets as they are written."""
+    """A subject with its brackets and commas as they are written."""
     folded = sentence.folded
     at, near = sentence.tokens[item.first].start, len(subject) + _NEAR
     start = folded.text.rfind(subject, max(0, at - near), at)
