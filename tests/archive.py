@@ -253,6 +253,11 @@ def glued(rows: Rows) -> str:
     return "".join("".join(row) for row in rows)
 
 
+def glued_lines(rows: Rows) -> str:
+    """A line a row, nothing between its cells."""
+    return "\n".join("".join(row) for row in rows)
+
+
 Layout = Callable[[], Rows]
 Form = Callable[[Sequence[Sequence[str]]], str]
 LAYOUTS: tuple[Layout, ...] = (
@@ -272,6 +277,7 @@ FORMS = (
     one_line_of_pipes,
     a_cell_a_line,
     glued,
+    glued_lines,
 )
 
 

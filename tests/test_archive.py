@@ -13,6 +13,7 @@ from archive import (
     KnownProject,
     Layout,
     glued,
+    glued_lines,
     guangzhou_rows,
     level_rows,
     split_columns,
@@ -22,7 +23,8 @@ from nlp import structure
 from nlp.schema import Project
 
 WHOLE = [(layout, form) for layout in LAYOUTS for form in FORMS]
-UNTOLD = [(guangzhou_rows, glued), (level_rows, glued)]
+GLUED = (glued, glued_lines)
+UNTOLD = [(layout, form) for layout in (guangzhou_rows, level_rows) for form in GLUED]
 TOLD = [way for way in WHOLE if way not in UNTOLD]
 
 
@@ -38,11 +40,15 @@ def yuan(project: KnownProject) -> Decimal:
     return Decimal(project.sum.replace(",", "")) * 10_000
 
 
-@pytest.mark.parametrize("way", TOLD, ids=lambda way: f"{way[0].__name__}-{way[1].__name__}")
+def _named(way: tuple[Layout, Form]) -> str:
+    return f"{way[0].__name__}-{way[1].__name__}"
+
+
+@pytest.mark.parametrize("way", TOLD, ids=_named)
 def test_projects_come_back(way: tuple[Layout, Form]) -> None:
     layout, form = way
     found = structure(form(layout()))
-    assert {n.code for n in found.notes} <= ({"weight_unread"} if form is glued else set())
+    assert {n.code for n in found.notes} <= ({"weight_unread"} if form in GLUED else set())
     assert found.year == 2025
     assert [p.name for p in found.projects] == [p.name for p in PROJECTS]
     assert [p.money.total for p in found.projects] == [yuan(p) for p in PROJECTS]
@@ -60,13 +66,15 @@ def test_weights_and_actual_values_come_back() -> None:
                     assert made.actual is not None
                     assert made.actual.text == wanted.actual + wanted.unit
                 if layout.__name__ in ("self_evaluations", "split_columns"):
-                    assert made.weight == Decimal(wanted.weight) or form is glued
+                    assert made.weight == Decimal(wanted.weight) or form in GLUED
                     assert made.weight in (Decimal(wanted.weight), None)
 
 
-def test_names_glued_to_owners_are_kept_together() -> None:
+@pytest.mark.parametrize("way", [way for way in UNTOLD if way != (level_rows, glued)], ids=_named)
+def test_names_glued_to_owners_are_kept_together(way: tuple[Layout, Form]) -> None:
     """Nothing tells where a project's name ends and its owner begins; the rest comes back."""
-    found = structure(glued(guangzhou_rows()))
+    layout, form = way
+    found = structure(form(layout()))
     assert [p.name for p in found.projects] == [p.name + p.owner for p in PROJECTS]
     assert [p.money.total for p in found.projects] == [yuan(p) for p in PROJECTS]
     for project, known in zip(found.projects, PROJECTS, strict=True):

@@ -36,6 +36,41 @@ def atoms(cell: Cell) -> list[Cell]:
     return glued if len(glued) > 2 else [cell]
 
 
+def glued_heads(cell: Cell) -> list[Cell]:
+    """The headings of a line that holds nothing else, with nothing between them.
+
+    >>> [a.text for a in glued_heads(Cell("一级指标二级指标三级指标指标值", 0, 0))]
+    ['一级指标', '二级指标', '三级指标', '指标值']
+    """
+    match = heads().fullmatch(cell.text.strip())
+    lead = len(cell.text) - len(cell.text.lstrip())
+    return [_piece(cell, lead + a, lead + b) for a, b in match.spans("head")] if match else []
+
+
+def glued_line(cell: Cell) -> list[Cell]:
+    """The cells of a line of a table with nothing between them.
+
+    >>> [a.text for a in glued_line(Cell("产出指标数量指标走访次数≥350次", 0, 0))]
+    ['产出指标', '数量指标', '走访次数', '≥350次']
+    """
+    text = cell.text
+    known = class_pattern(text, 0, len(text))
+    first = known.search(text)
+    if class_items().search(text) or _SUMS.search(text) or (first and not first.start()):
+        return _between(cell, 0, len(text), known)
+    return _cut(cell, 0, len(text))
+
+
+def glued_label(cell: Cell) -> list[Cell]:
+    """A label that begins a line, and its value right behind it.
+
+    >>> [a.text for a in glued_label(Cell("资金总额（万元）30.00", 0, 0))]
+    ['资金总额（万元）', '30.00']
+    """
+    label = labels().match(cell.text)
+    return _labelled(cell, 0, len(cell.text)) if label else []
+
+
 def _is_prose(text: str, known: regex.Pattern[str]) -> bool:
     """Whether classes stand in sentences (数量指标：…；【产出-质量】…), not between cells."""
     if heads().search(text) or class_items().search(text):

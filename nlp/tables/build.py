@@ -134,3 +134,11 @@ def owner_of(row: Row, made: Columns) -> str:
     told = [row.text(i) for role in ("owner", "department") for i in made.all(role)]
     named = (text for text in told if not text.isdigit())
     return next(filter(None, named), "") or next(filter(None, told), "")
+
+
+def owner_above(row: Row, made: Columns, above: str) -> str:
+    """The unit that a row names, or that a cell merged downwards before the project named above."""
+    left = [i for role in ("owner", "department") for i in made.all(role)]
+    project = made.first("project")
+    merged = bool(left) and project is not None and min(left) < project
+    return owner_of(row, made) or (above if merged else "")

@@ -51,6 +51,14 @@ class Columns:
         """Whether any of these roles has a column."""
         return any(role in self.roles for role in roles)
 
+    def beside(self, role: str, place: int) -> list[int]:
+        """The signs or units that go with the values at a place: those next to it, or of all."""
+        found, values = self.all(role), [column for _, column, _ in self.values]
+        if len(values) < 2 or not any(values[0] < i < values[-1] for i in found):
+            return found
+        ends = [-1, *values] if found[0] < values[0] else [*values, self.width]
+        return [i for i in found if ends[place] < i < ends[place + 1]]
+
     def by_place(self) -> list[str | None]:
         """The role of every column."""
         found: list[str | None] = [None] * self.width

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
+from nlp.tables.atoms import glued_heads, glued_label, glued_line
 from nlp.tables.columns import columns, is_header
 from nlp.tables.fill import fill
 from nlp.tables.fitness import is_value
@@ -24,10 +25,10 @@ _DIGITS = "0123456789."
 
 @dataclass(slots=True)
 class _Block:
-    """The headings that hold for the lines below them: their roles, gap and places."""
+    """The headings that hold for the lines below them: their roles, gap (None: nothing), places."""
 
     roles: list[str | None]
-    gap: regex.Pattern[str]
+    gap: regex.Pattern[str] | None
     starts: list[list[int]]
     pending: list[Row]
     ends: dict[int, str] = field(default_factory=dict)
@@ -42,15 +43,22 @@ def set_apart(rows: Sequence[Row]) -> list[Row]:
     >>> [[c.text for c in row.cells] for row in rows][2]
     ['', '合格率', '100%']
     """
-    made = _Lines()
+    made = _Lines(glued=any(map(_is_glued_header, rows)))
     for row in rows:
         made.take(row)
     made.close()
     return made.rows
 
 
+def _is_glued_header(row: Row) -> bool:
+    return len(row.cells) == 1 and is_header(Row(row.number, glued_heads(row.cells[0])))
+
+
 class _Lines:
-    def __init__(self) -> None:
+    """Lines and the block that they belong to; `glued`: nothing stands between a form's cells."""
+
+    def __init__(self, *, glued: bool) -> None:
+        self.glued = glued
         self.rows: list[Row] = []
         self.block: _Block | None = None
 
@@ -63,11 +71,11 @@ class _Lines:
             self.rows.append(row)
         elif not self._opens(row) and not self._goes_on(row):
             self.close()
-            self.rows.append(_label_row(row) or row)
+            self.rows.append(_label_row(row) or (self.glued and _glued_label_row(row)) or row)
 
     def _opens(self, row: Row) -> bool:
-        for gap in (_GAP, _BLANK):
-            pieces = _pieces(row.cells[0], gap)
+        for gap in (_GAP, _BLANK, None):
+            pieces = _pieces(row.cells[0], gap) if gap else glued_heads(row.cells[0])
             header = Row(row.number, pieces)
             if len(pieces) > 1 and is_header(header) and _all_headings(pieces, gap):
                 self.close()
@@ -81,6 +89,8 @@ class _Lines:
         if self.block is None:
             return False
         text = row.cells[0].shown
+        if is_page_number(text):
+            return True
         pieces = _pieces(row.cells[0], self.block.gap)
         if is_remark(text) or inline(row.cells[0]) or is_title(text):
             return False
@@ -120,7 +130,9 @@ class _Lines:
                 self.rows.append(Row(row.number, cells))
 
 
-def _pieces(cell: Cell, gap: regex.Pattern[str]) -> list[Cell]:
+def _pieces(cell: Cell, gap: regex.Pattern[str] | None) -> list[Cell]:
+    if gap is None:
+        return glued_line(cell)
     found: list[Cell] = []
     at = 0
     for match in [*gap.finditer(cell.text), None]:
@@ -133,9 +145,9 @@ def _pieces(cell: Cell, gap: regex.Pattern[str]) -> list[Cell]:
     return found
 
 
-def _all_headings(pieces: Sequence[Cell], gap: regex.Pattern[str]) -> bool:
+def _all_headings(pieces: Sequence[Cell], gap: regex.Pattern[str] | None) -> bool:
     known = sum(1 for p in pieces if heading(p.shown))
-    return known == len(pieces) if gap is _BLANK else known >= 0.6 * len(pieces)
+    return known == len(pieces) if gap is not _GAP else known >= 0.6 * len(pieces)
 
 
 def _width(text: str) -> int:
@@ -203,6 +215,12 @@ def _label_row(row: Row) -> Row | None:
             cells = pieces if gap is _GAP else _joined(pieces, row.cells[0])
             return None if len(flattened.rows(row)) > 1 else Row(row.number, cells)
     return None
+
+
+def _glued_label_row(row: Row) -> Row | None:
+    """项目名称科普经费: a label of a form with nothing behind it but its value."""
+    pieces = glued_label(row.cells[0])
+    return Row(row.number, pieces) if len(pieces) > 1 else None
 
 
 def _joined(pieces: Sequence[Cell], line: Cell) -> list[Cell]:

@@ -7,9 +7,18 @@ from decimal import Decimal
 from nlp.cells.target import parse
 from nlp.notes import note
 from nlp.schema import Indicator, Project, Subtotal
-from nlp.tables.build import Named, Reading, indicator, owner_of, row_source, source_of, weight
+from nlp.tables.build import (
+    Named,
+    Reading,
+    indicator,
+    owner_above,
+    owner_of,
+    row_source,
+    source_of,
+    weight,
+)
 from nlp.tables.classes import classes
-from nlp.tables.columns import SUM_ROLES, Columns
+from nlp.tables.columns import SUM_ROLES
 from nlp.tables.compose import compose, is_sign
 from nlp.tables.fill import fill
 from nlp.tables.fitness import is_value
@@ -50,6 +59,7 @@ class _Rows:
         self.project: Project | None = None
         self.totals = Totals(self.reading.projects)
         self.body: tuple[Subtotal, list[Project]] | None = None
+        self.owner = ""
 
     def read(self) -> Reading:
         self.table.rows = mended(self.table, join_lines, self.reading.notes)
@@ -109,7 +119,7 @@ class _Rows:
             return
         if self._is_body(row):
             money = row_money(row, self.columns, self.unit, self.reading.notes)
-            self.body = self.totals.own(first, money)
+            self.body, self.owner = self.totals.own(first, money), ""
             return
         if self.columns.has("project"):
             self._enter_project(row)
@@ -136,16 +146,17 @@ class _Rows:
         notes = self.reading.notes
         money = row_money(row, made, self.unit, notes)
         check_parts(name, money, notes, row_aside(row, made, self.unit))
-        owner = owner_of(row, made)
+        self.owner = owner_above(row, made, self.owner)
         goal = row.text(made.first("goal")) or None
         above = self.body[0].name if self.body else None
-        self.project = Project(name, owner or above, money, goal, source=row_source(row))
+        self.project = Project(name, self.owner or above, money, goal, source=row_source(row))
         self.reading.projects.append(self.project)
         if self.body:
             self.body[1].append(self.project)
         self.handed = [Handed() for _ in self.sides]
 
     def _total(self, name: str, row: Row) -> None:
+        self.owner = ""
         if self.columns.has(*SUM_ROLES):
             money = row_money(row, self.columns, self.unit, self.reading.notes)
             self.totals.add("".join(name.split()), money, last=row is self.table.rows[-1])
@@ -236,8 +247,8 @@ class _Rows:
         for place, (period, column, other) in enumerate(made.values):
             text = _part(row.text(column), number, count)
             text = text or _part(row.text(other), number, count)
-            signs = [_part(row.text(i), number, count) for i in _beside("sign", made, place)]
-            unit = next(iter(_beside("unit", made, place)), None)
+            signs = [_part(row.text(i), number, count) for i in made.beside("sign", place)]
+            unit = next(iter(made.beside("unit", place)), None)
             measure = _part(row.text(unit), number, count) or made.measures.get(column, "")
             found.append((period, compose(signs, text, measure)))
         flag = row.text(made.first("period"))
@@ -262,7 +273,7 @@ class _Rows:
     def _actual(self, row: Row, number: int, count: int) -> str | None:
         made = self.columns
         text = _part(row.text(made.first("actual")), number, count)
-        unit = next(iter(_beside("unit", made, 0)), None)
+        unit = next(iter(made.beside("unit", 0)), None)
         return compose([], text, _part(row.text(unit), number, count)) or None
 
     def _points(self, role: str, row: Row, number: int, count: int) -> Decimal | None:
@@ -288,11 +299,3 @@ def _part(text: str, number: int, count: int) -> str:
     if not parts and is_whole(text):
         return text
     return body(parts[number].text) if parts else ""
-
-
-def _beside(role: str, made: Columns, place: int) -> list[int]:
-    """The columns of signs or units that go with a column of values."""
-    found = made.all(role)
-    if len(found) == len(made.values) > 1:
-        return [found[place]]
-    return found

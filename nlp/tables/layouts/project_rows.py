@@ -6,7 +6,7 @@ import regex
 
 from nlp.notes import note
 from nlp.schema import Indicator, Note, Project, Subtotal
-from nlp.tables.build import Named, Reading, indicator, owner_of, row_source, source_of
+from nlp.tables.build import Named, Reading, indicator, owner_above, row_source, source_of
 from nlp.tables.grid import Cell, Row
 from nlp.tables.headings import heading, is_body, is_total
 from nlp.tables.items import Item, class_items, item, unwrapped
@@ -33,7 +33,8 @@ class _Rows:
         self.table, self.columns, self.unit = table, table.columns, unit
         self.reading = Reading()
         self.totals = Totals(self.reading.projects)
-        self.owner: tuple[Subtotal, list[Project]] | None = None
+        self.body: tuple[Subtotal, list[Project]] | None = None
+        self.owner = ""
 
     def read(self) -> Reading:
         self.table.rows = mended(self.table, join_project, self.reading.notes)
@@ -58,6 +59,7 @@ class _Rows:
         return self.reading
 
     def _total(self, name: str, row: Row) -> None:
+        self.owner = ""
         money = row_money(row, self.columns, self.unit, self.reading.notes)
         self.totals.add("".join(name.split()), money, last=row is self.table.rows[-1])
 
@@ -97,17 +99,17 @@ class _Rows:
 
     def _body(self, name: str, row: Row) -> None:
         money = row_money(row, self.columns, self.unit, self.reading.notes)
-        self.owner = self.totals.own(name, money)
+        self.body, self.owner = self.totals.own(name, money), ""
 
     def _project(self, name: str, row: Row) -> None:
         made = self.columns
         notes = self.reading.notes
         money = row_money(row, made, self.unit, notes)
         check_parts(name, money, notes, row_aside(row, made, self.unit))
-        owner = owner_of(row, made)
+        self.owner = owner_above(row, made, self.owner)
         project = Project(
             name,
-            owner or (self.owner[0].name if self.owner else None),
+            self.owner or (self.body[0].name if self.body else None),
             money,
             row.text(made.first("goal")) or None,
             source=row_source(row),
@@ -119,8 +121,8 @@ class _Rows:
             if row.text(place):
                 project.indicators += under(row.cells[place], head, notes)
         self.reading.projects.append(project)
-        if self.owner:
-            self.owner[1].append(project)
+        if self.body:
+            self.body[1].append(project)
 
 
 def read_cell(cell: Cell, notes: list[Note]) -> list[Indicator]:
