@@ -11,6 +11,7 @@ from nlp.tables.broken import unbroken
 from nlp.tables.grid import Grid
 from nlp.tables.layouts import flattened
 from nlp.tables.outline import outline
+from nlp.tables.pages import joined
 from nlp.tables.plaintext import from_text
 from nlp.tables.spaced import set_apart
 from nlp.tables.spelled import spelled
@@ -28,7 +29,8 @@ def structure(text_or_grid: Given) -> Document:
     '≥350次'
     """
     grids = _grids(text_or_grid)
-    laid = spelled(unbroken([row for grid in grids for row in grid.laid_out()]))
+    pages = joined([row for grid in grids for row in grid.laid_out()])
+    laid = spelled(unbroken(pages))
     rows = set_apart(rejoined(laid))
     document = Assembly().read(outline(flattened.parted(gathered(rows))))
     mended = sorted({row for grid in grids for row in grid.mended})

@@ -23,6 +23,7 @@ NUMBERS = frozenset(
 ) | {"carried", "by_level", "source"}
 _SIGNS = "≥≤><=＞＜＝≧≦~"
 _MARKS = "，。；,;"
+_LONGEST_END = 6
 _NEVER, _HARDLY, _NO, _MAYBE, _YES, _SURELY = -10.0, -5.0, -2.0, 0.0, 2.0, 4.0
 
 
@@ -37,7 +38,23 @@ def is_value(text: str) -> bool:
     >>> is_value("≥50人"), is_value("走访次数"), is_value("3分钟内出车率")
     (True, False, False)
     """
-    return text[:1] in _SIGNS or (text[:1].isdigit() and _is_figure(text))
+    first = text[:1]
+    return first != "" and (first in _SIGNS or (first.isdigit() and _is_figure(text)))
+
+
+def ends_value(value: str, end: str) -> bool:
+    """Whether a piece is the end of a target and nothing by itself.
+
+    >>> ends_value("2025年11月", "底前"), ends_value("≥50", "人"), ends_value("≥50人", "培训次数")
+    (True, True, False)
+    """
+    if len(end) > _LONGEST_END or is_value(end) or classes(end):
+        return False
+    if not (is_value(value) or value[-1:].isdigit()):
+        return False
+    made = parse(value + end)
+    whole = [(c.start, c.end, c.subject) for c in made.constraints]
+    return whole == [(0, len(value + end), None)] and not made.notes
 
 
 @lru_cache(maxsize=8192)

@@ -145,7 +145,7 @@ class _Outline:
             self.table = Table(guessed(row), [])
             self.parts.append(self.table)
         if self.table is not None and self._is_data(row, cells):
-            row.after_break, self.broken = self.broken, False
+            row.after_break, self.broken = row.after_break or self.broken, False
             self.table.rows.append(row)
             return
         if self.table is None or not self.table.rows:

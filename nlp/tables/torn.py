@@ -11,8 +11,9 @@ from nlp.schema import Note
 from nlp.tables.classes import classes
 from nlp.tables.columns import SUM_ROLES, Columns
 from nlp.tables.compose import is_sign
+from nlp.tables.fitness import ends_value
 from nlp.tables.grid import Cell, Row
-from nlp.tables.headings import is_total
+from nlp.tables.headings import is_total, words
 from nlp.tables.items import embedded
 from nlp.tables.labels import is_remark
 from nlp.tables.money import sum_of
@@ -83,9 +84,15 @@ def join_indicator(before: Row, row: Row, made: Columns) -> Row | None:
         return None
     wrapped = row.after_break or row.cells[made.name].offset > 0
     complete = [before.text(i) for _, i, _ in made.values]
-    if wrapped and any(complete) and all(not v or v in unit_table() for v in values):
+    ends = all(map(_ends, complete, values))
+    if wrapped and any(complete) and ends:
         return _by_column(before, row) if not _signed(row, made) else None
     return None
+
+
+def _ends(value: str, end: str) -> bool:
+    """Whether a cell adds no more than an end to the value above it."""
+    return not end or end in unit_table() or ends_value(value, end)
 
 
 def _figures_meet(before: Row, row: Row, made: Columns) -> bool:
@@ -101,6 +108,8 @@ def _signed(row: Row, made: Columns) -> bool:
 def _torn_class(before: Row, row: Row, made: Columns) -> bool:
     for role in ("level1", "level2"):
         first, second = before.text(made.first(role)), row.text(made.first(role))
+        if first and second in words("indicator"):
+            return True
         if second and not classes(second) and not classes(first) and classes(first + second):
             return True
     return False

@@ -10,7 +10,7 @@ import regex
 
 from nlp.tables.classes import classes
 from nlp.tables.columns import is_header
-from nlp.tables.fitness import is_value
+from nlp.tables.fitness import ends_value, is_value
 from nlp.tables.grid import Cell, Row
 from nlp.tables.headings import heading, is_page_number, is_title, money_unit, year_pattern
 from nlp.tables.items import class_items
@@ -34,7 +34,7 @@ def gathered(given: Sequence[Row]) -> list[Row]:
     for rows in _runs(given, _is_piece):
         pieces = _with_units([row.cells[0] for row in rows if row.cells])
         if next(_headers(pieces), None):
-            ended = [replace(piece, text=piece.text + "\n") for piece in pieces]
+            ended = [replace(piece, text=piece.text + "\n") for piece in _with_ends(pieces)]
             found.append(Row(rows[0].number, _mended(ended, 1)))
         else:
             found += rows
@@ -81,6 +81,20 @@ def _with_units(pieces: Sequence[Cell]) -> list[Cell]:
     found: list[Cell] = []
     for piece in pieces:
         if found and heading(found[-1].shown) and _is_bracketed_unit(piece.shown):
+            found[-1] = replace(found[-1], text=found[-1].text + piece.text)
+        else:
+            found.append(piece)
+    return found
+
+
+def _with_ends(pieces: Sequence[Cell]) -> list[Cell]:
+    """Targets with what a narrow cell wrapped, 2025年11月|底前, where units have no column."""
+    labels = [heading(piece.shown) for piece in pieces]
+    if any(label is not None and label.role == "unit" for label in labels):
+        return list(pieces)
+    found: list[Cell] = []
+    for piece, label in zip(pieces, labels, strict=True):
+        if found and label is None and ends_value(found[-1].shown, piece.shown):
             found[-1] = replace(found[-1], text=found[-1].text + piece.text)
         else:
             found.append(piece)
