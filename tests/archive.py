@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 Rows = list[list[str]]
 LEVELS = {
@@ -258,6 +259,37 @@ def glued_lines(rows: Rows) -> str:
     return "\n".join("".join(row) for row in rows)
 
 
+def cut_anywhere(rows: Rows) -> str:
+    """Nothing between the cells of a row, and rows cut into lines of forty characters."""
+    return "\n".join(piece for row in rows for piece in _cut("".join(row), 40))
+
+
+def narrow_cells(rows: Rows) -> str:
+    """A line a cell, long cells cut into several; blank cells are lost."""
+    return "\n".join(piece for row in rows for cell in row if cell for piece in _cut(cell, 14))
+
+
+def narrow_columns(rows: Rows) -> str:
+    """Columns of blanks, eight characters wide, that wrap their cells."""
+    lines = []
+    for row in rows:
+        columns = [_cut(cell, 8) if len(row) > 1 else [cell] for cell in row]
+        for line in zip_longest(*columns, fillvalue=""):
+            lines.append("".join(c + " " * (18 - _width(c)) for c in line).rstrip())
+    return "\n".join(lines)
+
+
+def paged(rows: Rows) -> str:
+    """A line a cell, and a page's number below every seventeen."""
+    lines = a_cell_a_line(rows).split("\n")
+    pages = [lines[at : at + 17] for at in range(0, len(lines), 17)]
+    return "\n".join("\n".join([*page, f"第 {n} 页"]) for n, page in enumerate(pages, start=1))
+
+
+def _cut(text: str, width: int) -> list[str]:
+    return [text[at : at + width] for at in range(0, len(text), width)]
+
+
 Layout = Callable[[], Rows]
 Form = Callable[[Sequence[Sequence[str]]], str]
 LAYOUTS: tuple[Layout, ...] = (
@@ -278,6 +310,10 @@ FORMS = (
     a_cell_a_line,
     glued,
     glued_lines,
+    cut_anywhere,
+    narrow_cells,
+    narrow_columns,
+    paged,
 )
 
 

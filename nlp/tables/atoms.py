@@ -18,7 +18,8 @@ _BLANKS = regex.compile(r"\s++")
 _FIGURE = regex.compile(
     r"[0-9]{1,3}(?:,[0-9]{3})++(?:\.[0-9]{1,2})?+|[0-9]{1,9}\.[0-9]{2}|[0-9]{1,9}+"
 )
-_LONGEST_SEGMENT = 400
+_LONGEST_SEGMENT, _LONGEST_CLASS = 400, 12
+_STOPS = frozenset("，。；;：:、")
 
 
 def atoms(cell: Cell) -> list[Cell]:
@@ -59,6 +60,27 @@ def glued_line(cell: Cell) -> list[Cell]:
     if class_items().search(text) or _SUMS.search(text) or (first and not first.start()):
         return _between(cell, 0, len(text), known)
     return _cut(cell, 0, len(text))
+
+
+def begins_project(text: str) -> bool:
+    """Whether a line begins with a name and its sums.
+
+    >>> begins_project("水库巡查66.5066.50巡查水库，"), begins_project("除隐患。1、1-产出指标；")
+    (True, False)
+    """
+    sums = _SUMS.search(text)
+    return sums is not None and not any(c in _STOPS for c in text[: sums.start()])
+
+
+def cuts_class(text: str, below: str) -> bool:
+    """Whether the end of a line and the beginning of the next make one class.
+
+    >>> cuts_class("科普经费30.00产出指标数", "量指标走访≥5次"), cuts_class("产出指标", "数量指标")
+    (True, False)
+    """
+    end, whole = text[-_LONGEST_CLASS:], text[-_LONGEST_CLASS:] + below[:_LONGEST_CLASS]
+    known = class_pattern(whole, 0, len(whole)).finditer(whole)
+    return any(m.start() < len(end) < m.end() and classes(m[0]) for m in known)
 
 
 def glued_label(cell: Cell) -> list[Cell]:
@@ -111,25 +133,21 @@ def _piece(cell: Cell, start: int, end: int) -> Cell:
 
 
 def _glued(cell: Cell, known: regex.Pattern[str]) -> list[Cell]:
-    text = cell.text
     found: list[Cell] = []
     at = 0
-    for match in heads().finditer(text):
-        found += _titled(cell, at, match.start(), known if at else None)
-        found += [_piece(cell, a, b) for a, b in match.spans("head")]
-        at = match.end()
-    return found + _titled(cell, at, len(text), known)
-
-
-def _titled(cell: Cell, start: int, end: int, known: regex.Pattern[str] | None) -> list[Cell]:
-    """The pieces between headings; `known` are the classes, which stand above none."""
-    found: list[Cell] = []
-    at = start
-    for match in titles().finditer(cell.text, start, end):
-        found += _between(cell, at, match.start(), known)
-        found.append(_piece(cell, match.start(), match.end()))
-        at = match.end()
-    return found + _between(cell, at, end, known)
+    headed = False
+    for match in [*titles().finditer(cell.text), None]:
+        end = match.start() if match else len(cell.text)
+        runs = list(heads().finditer(cell.text, at, end))
+        for run in runs:
+            found += _between(cell, at, run.start(), known if headed else None)
+            found += [_piece(cell, a, b) for a, b in run.spans("head")]
+            at, headed = run.end(), True
+        found += _between(cell, at, end, known if headed or not match else None)
+        if match:
+            found.append(_piece(cell, match.start(), match.end()))
+            at = match.end()
+    return found
 
 
 def _between(cell: Cell, start: int, end: int, known: regex.Pattern[str] | None) -> list[Cell]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from nlp.notes import note
 from nlp.schema import Money, Note, Project
 from nlp.tables.breakdown import breakdown
+from nlp.tables.grid import over_lines
 from nlp.tables.money import sum_of
 from nlp.tables.sums import KEPT, SOURCES, lacks_unit
 
@@ -133,14 +134,14 @@ class Form:
     def tell(self, goal: str, period: str | None) -> None:
         """One more narrative; where labels repeat it, it counts once."""
         if goal not in self.known:
-            self.go_on(goal)
+            self.goals.append(goal)
+            self.known.add(goal)
         if period and period not in self.periods:
             self.periods.append(period)
 
     def go_on(self, line: str) -> None:
-        """One more line of the narrative."""
-        self.goals.append(line)
-        self.known.add(line)
+        """One more line of the narrative told last."""
+        self.goals[-1] = over_lines(self.goals[-1], line)
 
 
 def told_sums(

@@ -51,7 +51,7 @@ class Cell:
         '重点人群签约人数'
         """
         if self.text.endswith("\n"):
-            return replace(self, text=_over_lines(self.text.rstrip("\n"), other.text))
+            return replace(self, text=over_lines(self.text.rstrip("\n"), other.text))
         same = (self.row, self.column) == (other.row, other.column)
         near = same and self.offset + len(self.text) == other.offset
         return replace(self, text=self.text + ("" if near else " ") + other.text)
@@ -64,7 +64,7 @@ class Cell:
         return self.offset + first, self.offset + last
 
 
-def _over_lines(first: str, second: str) -> str:
+def over_lines(first: str, second: str) -> str:
     """Two lines of one text: a break stays behind a sentence, and letters stay apart."""
     if first[-1:] in _STOPS:
         return f"{first}\n{second}"

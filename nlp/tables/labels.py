@@ -84,6 +84,15 @@ def inline(cell: Cell) -> list[Pair]:
     return pairs
 
 
+def is_labelled(cell: Cell) -> bool:
+    """Whether a line begins with a label of a form; that of a target is none.
+
+    >>> is_labelled(Cell("单位：万元", 0, 0)), is_labelled(Cell("年度指标值：≥7场", 0, 0))
+    (True, False)
+    """
+    return any(pair.label.role != "value" for pair in inline(cell))
+
+
 def _sums(cell: Cell) -> list[Pair]:
     """The pairs of a line of nothing but sums: 其中：财政拨款50万元，其他资金6万元."""
     text = cell.shown

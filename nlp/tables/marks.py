@@ -48,10 +48,13 @@ def labels() -> regex.Pattern[str]:
         "|".join(sorted({regex.escape(w) for r, w in rows if r in of and len(w) >= 4}, key=_length))
         for of in (roles, {"other_fact"})
     )
+    goals = "|".join(regex.escape(w) for r, w in rows if r == "goal" and len(w) < 4)
     including = "|".join(words("including"))
+    periods = "|".join(word for _, word in lexicon.current().table("periods"))
     bracket = r"(?:[（(][^（）()]{1,14}+[）)])?+"
     return regex.compile(
-        rf"(?:(?:{including})[:：]?)?+(?:{spelled}){bracket}[:：]?+|(?:{others}){bracket}[:：]"
+        rf"(?:(?:{including})[:：]?)?+(?:{spelled}|(?:{periods})(?:{goals})){bracket}[:：]?+"
+        rf"|(?:{others}){bracket}[:：]"
     )
 
 

@@ -17,7 +17,7 @@ from nlp.tables.columns import (
 )
 from nlp.tables.grid import Cell, Row
 from nlp.tables.headings import heading, is_page_number, is_title
-from nlp.tables.labels import Pair, Stack, inline, is_remark
+from nlp.tables.labels import Pair, Stack, inline, is_labelled, is_remark
 from nlp.tables.pairing import pairs
 from nlp.tables.titles import Numbered, projects
 
@@ -215,10 +215,12 @@ def _opens_form(role: str) -> bool:
 
 def _single_is_data(cell: Cell, row: Row, made: Columns) -> bool:
     """A lone cell: part of a torn or merged row, unless it stands where titles and notes do."""
-    text = cell.shown
-    if is_remark(text) or is_title(text) or inline(cell) or heading(text):
+    text, place = cell.shown, row.index(cell)
+    if is_remark(text) or is_title(text) or is_labelled(cell):
         return False
-    return row.index(cell) > 0 or bool(classes(text))
+    if place and place in (made.first("goal"), made.first("indicators")):
+        return True
+    return not (inline(cell) or heading(text)) and (place > 0 or bool(classes(text)))
 
 
 def _continues(head: Row, rows: list[Row], at: int) -> bool:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
-from nlp.tables.atoms import glued_heads, glued_label, glued_line
+from nlp.tables.atoms import begins_project, cuts_class, glued_heads, glued_label, glued_line
 from nlp.tables.columns import columns, is_header
 from nlp.tables.fill import fill
 from nlp.tables.fitness import is_value
 from nlp.tables.grid import Cell, Row
 from nlp.tables.headings import heading, is_page_number, is_title
-from nlp.tables.labels import FORM_ROLES, inline, is_remark
+from nlp.tables.labels import FORM_ROLES, inline, is_labelled, is_remark
 from nlp.tables.layouts import flattened
 
 _GAP = regex.compile(r"[^\S\u3000]{2,}+|\s*+\u3000\s*+")
@@ -32,6 +32,11 @@ class _Block:
     starts: list[list[int]]
     pending: list[Row]
     ends: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def is_glued_list(self) -> bool:
+        """Whether the lines hold projects with their indicators, and may be cut anywhere."""
+        return self.gap is None and "indicators" in self.roles
 
 
 def set_apart(rows: Sequence[Row]) -> list[Row]:
@@ -91,9 +96,14 @@ class _Lines:
         text = row.cells[0].shown
         if is_page_number(text):
             return True
-        pieces = _pieces(row.cells[0], self.block.gap)
-        if is_remark(text) or inline(row.cells[0]) or is_title(text):
+        if is_remark(text) or is_title(text):
             return False
+        if is_labelled(row.cells[0]):
+            return False
+        if self.block.is_glued_list:
+            self.block.pending.append(row)
+            return True
+        pieces = _pieces(row.cells[0], self.block.gap)
         first = heading(pieces[0].shown)
         if first is not None and first.role in FORM_ROLES and first.role != "total":
             return False
@@ -121,6 +131,8 @@ class _Lines:
         block, self.block = self.block, None
         if block is None:
             return
+        if block.gap is None:
+            block.pending = _put_together(block)
         lines = [_pieces(r.cells[0], block.gap) for r in block.pending]
         for at, end in block.ends.items():
             lines[at][-1] = replace(lines[at][-1], text=f"{lines[at][-1].text} {end}")
@@ -128,6 +140,25 @@ class _Lines:
         for row, pieces in zip(block.pending, lines, strict=True):
             for cells in _place(block, row, pieces, measure):
                 self.rows.append(Row(row.number, cells))
+
+
+def _put_together(block: _Block) -> list[Row]:
+    """Rows that were cut into lines anywhere, each as one."""
+    found: list[list[Cell]] = []
+    for line in block.pending:
+        cell = line.cells[0]
+        if found and _is_cut(block, found[-1][-1].text, cell.text):
+            found[-1].append(cell)
+        else:
+            found.append([cell])
+    texts = ("".join(cell.text for cell in cells) for cells in found)
+    wholes = (replace(cells[0], text=text) for cells, text in zip(found, texts, strict=True))
+    return [Row(whole.row, [whole]) for whole in wholes]
+
+
+def _is_cut(block: _Block, text: str, below: str) -> bool:
+    """Whether a line goes on in the next: up to a name with sums, or within a class."""
+    return not begins_project(below) if block.is_glued_list else cuts_class(text, below)
 
 
 def _pieces(cell: Cell, gap: regex.Pattern[str] | None) -> list[Cell]:

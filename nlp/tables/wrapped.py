@@ -18,9 +18,12 @@ from nlp.tables.labels import inline, is_remark
 
 _PIECE = regex.compile(r"\S++")
 _GAP = regex.compile(r"\S(?:[^\S\u3000]{2,}+|\s*+\u3000\s*+)\S")
+_SUM = regex.compile(r"[0-9]{1,3}(?:,[0-9]{3})++(?:\.[0-9]{1,2})?+|[0-9]{1,9}\.[0-9]{2}")
 _OPENING, _CLOSING = "(（", ")）"
 _MOST_LABELS, _LONGEST_LINE = 12, 20000
 _FULL = 0.6
+_MOST_NAMES = 3
+_STOPS = "，。；;：:、"
 
 
 def gathered(given: Sequence[Row]) -> list[Row]:
@@ -34,7 +37,9 @@ def gathered(given: Sequence[Row]) -> list[Row]:
     for rows in _runs(given, _is_piece):
         pieces = _with_units([row.cells[0] for row in rows if row.cells])
         if next(_headers(pieces), None):
-            ended = [replace(piece, text=piece.text + "\n") for piece in _with_ends(pieces)]
+            ended = [
+                replace(piece, text=piece.text + "\n") for piece in _whole_lists(_with_ends(pieces))
+            ]
             found.append(Row(rows[0].number, _mended(ended, 1)))
         else:
             found += rows
@@ -73,7 +78,8 @@ def _is_piece(row: Row) -> bool:
         return False
     text = row.text(0)
     told = inline(row.cells[0]) if row.cells else []
-    return not (is_remark(text) or is_title(text)) and not any(pair.value for pair in told)
+    labelled = any(pair.value and pair.label.role != "value" for pair in told)
+    return not (is_remark(text) or is_title(text) or labelled)
 
 
 def _with_units(pieces: Sequence[Cell]) -> list[Cell]:
@@ -99,6 +105,31 @@ def _with_ends(pieces: Sequence[Cell]) -> list[Cell]:
         else:
             found.append(piece)
     return found
+
+
+def _whole_lists(pieces: Sequence[Cell]) -> list[Cell]:
+    """Lists of indicators (1、1-产出指标；…) that wrapped, each as one piece."""
+    found: list[Cell] = []
+    at = 0
+    while at < len(pieces):
+        end = at + 1
+        if class_items().match(pieces[at].shown):
+            while end < len(pieces) and not _begins_project(pieces, end):
+                end += 1
+        text = "".join(piece.text for piece in pieces[at:end])
+        found.append(replace(pieces[at], text=text) if end > at + 1 else pieces[at])
+        at = end
+    return found
+
+
+def _begins_project(pieces: Sequence[Cell], at: int) -> bool:
+    """Whether names stand here, and right behind them a sum."""
+    for piece in pieces[at : at + _MOST_NAMES + 1]:
+        if _SUM.fullmatch(piece.shown):
+            return piece is not pieces[at]
+        if any(mark in piece.shown for mark in _STOPS):
+            break
+    return False
 
 
 def _is_bracketed_unit(text: str) -> bool:

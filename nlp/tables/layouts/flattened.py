@@ -14,7 +14,7 @@ from nlp.tables.fitness import is_value
 from nlp.tables.grid import Cell, Row
 from nlp.tables.headings import heading, is_period, is_title, is_total, money_unit
 from nlp.tables.items import class_items
-from nlp.tables.labels import FORM_ROLES, inline, is_remark
+from nlp.tables.labels import FORM_ROLES, inline, is_labelled, is_remark
 from nlp.tables.sides import sides
 
 _LEVELS = frozenset(("level1", "level2", "level3", "class"))
@@ -130,7 +130,7 @@ class _Walk:
     def _ends_table(self, at: int, of_indicators: bool) -> bool:
         text = self.pieces[at].shown
         label = heading(text)
-        if is_remark(text) or is_title(text) or inline(self.pieces[at]):
+        if is_remark(text) or is_title(text) or is_labelled(self.pieces[at]):
             return True
         if label is None or is_total(text):
             return False
