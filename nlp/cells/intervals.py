@@ -106,7 +106,7 @@ def between(tokens: Sequence[Token], folded: Folded) -> Reading | None:
         return _amount_and_level(tokens, folded)
     notes = [*low.notes, *high.notes]
     mark = next(i for i, t in enumerate(tokens) if t.kind == "R")
-    lower, upper = inclusions(tokens[:mark], folded), inclusions(tokens[mark:], folded)
+    lower, upper = (inclusions(part, folded, notes) for part in (tokens[:mark], tokens[mark:]))
     closed = (False not in lower, False not in upper and not (True in lower and not upper))
     made = interval(low, high, closed, "range")
     made.change = change_of(tokens, folded)
