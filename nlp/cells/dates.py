@@ -12,7 +12,7 @@ from nlp import lexicon
 from nlp.cells.numerals import numeral
 from nlp.schema import Op
 
-_LEAP, _COMMON = 2024, 2023
+_LEAP, _COMMON, _CENTURY = 2024, 2023, "20"
 _SHORT = re.compile(r"[0-9]{4}[./][0-9]{1,2}")
 
 
@@ -68,6 +68,8 @@ class Patterns:
         day = rf"(?:3[01]|[12][0-9]|0?[1-9](?![0-9])|{chinese})"
         y, m, d, end = any_of["year"], any_of["month"], any_of["day"], any_of["end"]
         before, period = any_of["before"], any_of["period"]
+        short_year = rf"[1-3][0-9](?={y}(?:[0-9]{{1,2}}{m}|{period}))"
+        told = rf"(?P<y>{year}|{short_year}){y}"
         this = _any(words["this"] + words["other"])
         self.other = frozenset(words["other"])
         until = any_of["until"]
@@ -79,12 +81,12 @@ class Patterns:
         behind = rf"$|[,;。)]|{marks}|{end}|{before}|{until}|{after}"
         self.point = (
             rf"(?:(?P<y>{year})(?P<s>[-./])(?P<m>{month})(?P=s)(?P<d>{day})(?![0-9]){d}?"
-            rf"|(?:(?P<y>{year}){y}|{this})?(?P<m>{month}){m}"
+            rf"|(?:{told}|{this})?(?P<m>{month}){m}"
             rf"(?:(?P<d>{day}){d}|(?P<part>{any_of['part']})|(?P<end>{end}))?"
             rf"|(?<![≥≤><=])(?P<y>{year})[-.](?P<m>0[1-9]|1[0-2])(?={behind})(?P<end>{end})?"
-            rf"|(?:(?P<y>{year}){y}|{this})?(?P<part>{period})(?P<end>{end})?"
+            rf"|(?:{told}|{this})?(?P<part>{period})(?P<end>{end})?"
             rf"|(?:(?P<y>{year}){y})?{this}(?:(?P<end>{end})|(?={until}))"
-            rf"|(?P<y>{year}){y}(?![0-9]{{1,2}}{m})(?P<end>{end})?"
+            rf"|{told}(?![0-9]{{1,2}}{m})(?P<end>{end})?"
             rf"|(?P<d>{day}){d}(?={before})|(?:{monthly})(?P<d>{day}){d})"
         )
         short = rf"{year}[./]{month}"
@@ -102,6 +104,7 @@ class Patterns:
         full = rf"{pair}|(?P<left>{bare})(?:{marks}{right})?){suffix}?"
         glance = rf"(?=[0-9]{{1,4}}(?:[-./]|{marks}|{y}|{m}|{d})|[{digits}{ten}]|{period}|{this})"
         self.year = y
+        self.short_year = rf"(?<![0-9]){short_year}"
         wrong = rf"(?:19|20)[0-9]{{2}}{y}[0-9]{{1,2}}{m}(?:[0-9]{{1,2}}{d})?"
         self.token = rf"{glance}(?:{_unnamed(full)}|{wrong})"
         self._full = full
@@ -117,6 +120,11 @@ class Patterns:
     def span(self) -> regex.Pattern[str]:
         """Reads a whole token: one point or a pair, and the word behind."""
         return regex.compile(self._full)
+
+    @cached_property
+    def read_short_year(self) -> regex.Pattern[str]:
+        """Finds the two digits of a year without its century: 25年6月."""
+        return regex.compile(self.short_year)
 
     @cached_property
     def read_point(self) -> regex.Pattern[str]:
@@ -209,6 +217,7 @@ def _point(text: str, year: str | None = None) -> _Point:
     written = match["y"]
     if written:
         year = written if written.isascii() else str(numeral(written))
+        year = _CENTURY[: 4 - len(year)] + year
     month, day = (_number(match[part]) if match[part] else None for part in "md")
     return _build(year, month, day, match["part"], bool(match["end"]))
 

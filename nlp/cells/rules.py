@@ -235,18 +235,29 @@ def _is_level(tokens: Sequence[Token], folded: Folded, *, whole_year: bool) -> b
     return strong and whole_year and behind[:1].isalpha() and not behind.startswith(deeds())
 
 
+def _of_year(written: str) -> list[Note]:
+    """A note of a year that is told only from another, or without its century."""
+    from nlp.cells import dates
+
+    patterns = dates.patterns()
+    told = [word for word in patterns.other if written.startswith(word)]
+    if told:
+        return [note("year_relative", max(told, key=len))]
+    short = patterns.read_short_year.search(written)
+    return [note("year_short", short.group())] if short else []
+
+
 def date(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     """A date bound or a period."""
     from nlp.cells import dates
 
-    token = next(t for t in tokens if t.kind == "D")
+    written = next(text_of(t, folded) for t in tokens if t.kind == "D")
     try:
-        span = dates.read(text_of(token, folded))
+        span = dates.read(written)
     except dates.DateError as error:
         raise Unreadable("date_impossible", error) from error
     op = span.op
-    told = [word for word in dates.patterns().other if text_of(token, folded).startswith(word)]
-    notes = [note("year_relative", max(told, key=len))] if told else []
+    notes = _of_year(written)
     prefixes, _ = operators(tokens, folded)
     if op is Op.RANGE and _is_level(tokens, folded, whole_year=span.is_year):
         return Reading([])
