@@ -76,7 +76,7 @@ class Patterns:
         rates = lexicon.current().table("rates")
         each = [w for kind, w in rates if kind == "every"]
         monthly = "|".join(f"(?<={e}{m})" for e in each for m in words["month"])
-        marks = _any([w for _, w in _range_marks()])
+        marks = _any([w for kind, w in lexicon.current().table("ranges") if kind == "mark"])
         after = any_of["after"]
         behind = rf"$|[,;。)]|{marks}|{end}|{before}|{until}|{after}"
         self.point = (
@@ -130,10 +130,6 @@ class Patterns:
     def read_point(self) -> regex.Pattern[str]:
         """Reads one point: year, month, day or part."""
         return regex.compile(self.point)
-
-
-def _range_marks() -> list[tuple[str, str]]:
-    return [(r[0], r[1]) for r in lexicon.current().table("ranges")]
 
 
 def _any(words: list[str]) -> str:
