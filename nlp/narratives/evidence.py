@@ -5,14 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from operator import attrgetter
 
 from nlp.narrative_schema import Evidence
 from nlp.narratives.clauses import Span
 from nlp.narratives.segment import Word
 from nlp.narratives.weighing import Weighed
 
-_MOST, _START = 3, attrgetter("start")
+_MOST = 3
 
 
 class Witnesses:
@@ -56,11 +55,9 @@ class Witnesses:
 
     def _terms(self, axis: str, column: int, span: Span) -> list[tuple[int, int]]:
         """The places of the terms of a label within a span, the strongest and longest first."""
-        hits = self.weighed.terms_of(axis, column)
-        first = bisect_left(hits, span.start, key=_START)
-        last = bisect_left(hits, span.end, first, key=_START)
         found = [
-            (term.weight * 100 + end - start, start, end) for start, end, term in hits[first:last]
+            (term.weight * 100 + end - start, start, end)
+            for start, end, term in self.weighed.terms_of(axis, column, span)
         ]
         found.sort(reverse=True)
         return [(start, end) for _, start, end in found]

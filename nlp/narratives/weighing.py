@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from math import log1p
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from nlp import lexicon
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from nlp.narratives.weights import Rows, Sums
 
 _BLOCK = 1 << 15
+_START = attrgetter("start")
 _CLAUSE = ("role", "indicator_type")
 _DOCUMENT = ("domain", "activity", *_CLAUSE)
 
@@ -102,11 +104,15 @@ class Weighed:
                 scores[column] += by * log1p(told[own])
         return scores
 
-    def terms_of(self, axis: str, column: int) -> Sequence[Hit]:
-        """The terms that speak for a label, in order of place."""
-        if axis not in self.hits or column not in _term_columns(axis):
-            return ()
-        return self.hits[axis].get(_term_columns(axis)[column], ())
+    def terms_of(self, axis: str, column: int, span: Span) -> Iterator[Hit]:
+        """The terms that speak for a label within a span, in order of place."""
+        own = _term_columns(axis).get(column) if axis in self.hits else None
+        if own is None:
+            return iter(())
+        hits = self.hits[axis]
+        first = bisect_left(hits, span.start, key=_START)
+        last = bisect_left(hits, span.end, first, key=_START)
+        return (hit for hit in hits[first:last] if hit.term.column == own)
 
     def by_clause(self, spans: Sequence[Span]) -> Sums:
         """What the sequences of each clause say: for activities, roles, types, and their number."""
@@ -144,7 +150,7 @@ class Weighed:
         """The weights of the cues of each clause, a role a column."""
         starts = [span.start for span in spans]
         rows = [[0.0] * len(terms.labels("role")) for _ in spans]
-        for column, hits in self.hits["role"].items():
-            for clause, term in {(bisect_right(starts, hit.start) - 1, hit.term) for hit in hits}:
-                rows[clause][column] += term.weight
+        told = ((bisect_right(starts, hit.start) - 1, hit.term) for hit in self.hits["role"])
+        for clause, term in dict.fromkeys(told):
+            rows[clause][term.column] += term.weight
         return rows
