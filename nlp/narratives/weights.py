@@ -100,12 +100,12 @@ class Weights:
         return self._places[axis]
 
     def scores(self, sums: Sums | Scores, axes: Sequence[str]) -> Scores:
-        """How much sums over rows say for the labels of neighbouring axes; their number is last."""
+        """How much sums over whole rows say for the labels of neighbouring axes."""
         import numpy as np
 
         own = slice(self._places[axes[0]][0], self._places[axes[-1]][1])
         root = np.sqrt(np.maximum(sums[..., -1:], 1))
-        found: Scores = sums[..., :-1] * self._scale[own] / root + self._bias[own]
+        found: Scores = sums[..., own] * self._scale[own] / root + self._bias[own]
         return found
 
     def rows_of(self, text: str) -> Rows:
