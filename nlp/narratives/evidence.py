@@ -32,15 +32,12 @@ class Witnesses:
         A word is left out where a term holds it, and a term where a stronger one does.
         """
         kept: list[tuple[int, int]] = []
-        told: set[int] = set()
         words = self._words(self.spoken[axis, column], span)
         for start, end in chain(self._terms(axis, column, span), words):
-            places = range(start, end)
-            if told.isdisjoint(places):
+            if all(end <= first or last <= start for first, last in kept):
                 kept.append((start, end))
                 if len(kept) == _MOST:
                     break
-                told.update(places)
         kept.sort()
         return [Evidence(self.text[start:end], start, end) for start, end in kept]
 
