@@ -21,6 +21,8 @@ def opens(item: Item, sentence: Sentence) -> bool:
 
 def is_attribute(item: Item, index: int, piece: Piece, sentence: Sentence) -> bool:
     """Whether a number tells of what kind a thing is, and not how much of it there is."""
+    if item.last - item.first == len(sentence.tokens):
+        return False
     return (
         _is_scope(item, sentence)
         or _is_age_of(item, piece, sentence)

@@ -165,8 +165,9 @@ def _has_markup(text: str) -> bool:
 def _marked(folded: Folded) -> Folded:
     """The same, with the ends of numbers that run on into another and into no mark of a list."""
     text = folded.text
-    found = (m for m in _PARTED.finditer(text) if not _ITEM.match(text, m.end()))
-    folded.parted = tuple(folded.end(m.start()) for m in found)
+    for found in _PARTED.finditer(text):
+        if not _ITEM.match(text, found.end()):
+            folded.parted += (folded.end(found.start()),)
     return folded
 
 

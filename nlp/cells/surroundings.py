@@ -29,6 +29,8 @@ class Before:
 
 def before(boundary: int, item: Item, sentence: Sentence) -> Before:
     """The words before an item, and what they say beside the subject; baselines are left out."""
+    if boundary == item.first:
+        return Before("")
     first, last = _opened(boundary, item.first, sentence), item.first
     tokens = sentence.tokens
     found = Before("")
