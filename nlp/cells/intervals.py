@@ -109,7 +109,7 @@ def between(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     lower, upper = (inclusions(part, folded, notes) for part in (tokens[:mark], tokens[mark:]))
     closed = (False not in lower, False not in upper and not (True in lower and not upper))
     made = interval(low, high, closed, "range")
-    made.change = change_of(tokens, folded)
+    made.change = change_of(tokens)
     notes += _beside_range(tokens[:mark], tokens[mark:], folded)
     return Reading([made], notes).rate(rate_before(tokens, folded))
 
@@ -132,7 +132,7 @@ def _beside_range(low: Sequence[Token], high: Sequence[Token], folded: Folded) -
 
 def _amount_and_level(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     """By how much, and to what level: 提升2个百分点至92%."""
-    change = change_of(tokens, folded)
+    change = change_of(tokens)
     mark = next(i for i, t in enumerate(tokens) if t.kind == "R")
     if change is None or text_of(tokens[mark], folded) not in words().by_kind["to"]:
         return None

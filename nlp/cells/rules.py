@@ -44,7 +44,7 @@ def bound(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     op = operator(tokens, folded, reading.notes, more=found.more)
     kinds = {t.kind for t in tokens}
     made = constraint(op, found, _bound_rule(kinds))
-    made.change = change_of(tokens, folded)
+    made.change = change_of(tokens)
     if op is Op.APPROX:
         reading.notes += _approximation(tokens, folded)
     reading.constraints.append(made)
@@ -207,7 +207,7 @@ def several(tokens: Sequence[Token], folded: Folded) -> Reading | None:
         op = operator(around, folded, notes, more=each.more or found[-1].more)
         number = next(t for t in member if t.kind in NUMBERS)
         made.append(constraint(op, each, "distributive"))
-        made[-1].change = change_of(tokens, folded)
+        made[-1].change = change_of(tokens)
         made[-1].start, made[-1].end = number.start, number.end
     return Reading(made, notes).rate(rate_before(tokens, folded))
 

@@ -77,7 +77,6 @@ class Weights:
             told = json.load(file)
         self.columns: dict[str, list[str]] = told["columns"]
         self.terms: dict[str, float] = told["terms"]
-        self.extra_names: list[str] = told["extras"]
         with open(os.path.join(home, "weights.npz"), "rb") as opened, np.load(opened) as file:
             self._scale: Scores = file["scale"]
             table: Small = file["table"]
