@@ -34,6 +34,7 @@ _TURNED = {
     Op.EQ: Op.EQ,
     Op.APPROX: Op.APPROX,
 }
+_VARIABLE = ("x", "X")
 SHARES = ("percent", "multiple", "tenth")
 
 
@@ -141,7 +142,8 @@ def turned(tokens: Sequence[Token], folded: Folded) -> Reading | None:
         return None
     found = numbers([number], folded)[0]
     made = constraint(_TURNED[words().prefix[spelled][0]], found, "turned")
-    made.subject = text_of(measured, folded)
+    name = text_of(measured, folded)
+    made.subject = name if name not in _VARIABLE else None
     return Reading([made], list(found.notes))
 
 
