@@ -97,7 +97,7 @@ class Patterns:
         return (
             rf"(?:(?P<y>{year})(?P<s>[-./])(?P<m>{month})(?P=s)(?P<d>{day})(?![0-9]){d}?"
             rf"|(?:{told}|{this})?(?P<m>{month}){m}"
-            rf"(?:(?P<d>{day}){d}|(?P<part>{any_of['part']})|(?P<end>{end}))?"
+            rf"(?:(?P<d>{day})(?:{d}|(?={before}))|(?P<part>{any_of['part']})|(?P<end>{end}))?"
             rf"|(?<![≥≤><=])(?P<y>{year})[-.](?P<m>0[1-9]|1[0-2])(?={behind})(?P<end>{end})?"
             rf"|(?:{told}|{this})?(?P<part>{period})(?P<end>{end})?"
             rf"|(?:(?P<y>{year}){y})?{this}(?:(?P<end>{end})|(?={until}))"
