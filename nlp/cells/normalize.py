@@ -174,9 +174,8 @@ def _has_markup(text: str) -> bool:
 def _marked(folded: Folded) -> Folded:
     """The same, with the ends of numbers that run on into another and into no mark of a list."""
     text = folded.text
-    for found in _PARTED.finditer(text):
-        if not _item().match(text, found.end()):
-            folded.parted += (folded.end(found.start()),)
+    found = (m for m in _PARTED.finditer(text) if not _item().match(text, m.end()))
+    folded.parted = tuple([folded.end(m.start()) for m in found])
     return folded
 
 
