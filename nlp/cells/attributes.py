@@ -97,7 +97,7 @@ def _is_level_before(item: Item, index: int, piece: Piece, sentence: Sentence) -
 def beyond_level(first: int, last: int, sentence: Sentence) -> int:
     """Behind a baseline with its figure, where these are all before a change; else `first`."""
     tokens = sentence.tokens
-    at = next((i + 1 for i in range(first, last) if tokens[i].kind == "B"), last)
+    at = sentence.kinds.find("B", first, last) + 1 or last
     at += sentence.text(at, at + 1) in words().by_kind["of"]
     return last if at + 1 == last and tokens[at].kind in "QNC" else first
 
