@@ -21,7 +21,7 @@ from test_assess import CASES as ASSESSED
 
 from nlp import assess, extract, lexicon, parse, structure
 from nlp.cells import lexer
-from nlp.cells.engine import large
+from nlp.cells.engine import Pattern, large
 from nlp.cells.grammar import RULES, apply
 from nlp.cells.lexer import pattern, tokens
 from nlp.cells.normalize import fold
@@ -64,7 +64,7 @@ WORD_COLUMN = {
 }
 # Tables that the lexer's pattern is not made of.
 BESIDE_THE_LEXER = {"ambiguous", "glyphs", "names", "repairs", "subjects", "traditional"}
-SAMPLE = 60
+SAMPLE = 120
 AT_ONCE = 16
 Line = tuple[str, lexicon.Row]
 
@@ -106,12 +106,14 @@ def table(given: str | Grid) -> Text:
 
 
 def assessed(target: str, actual: str | None, name: str | None) -> Text:
-    return text(lambda: assess(target, actual, name=name).to_dict(), target, actual or "", name or "")
+    return text(
+        lambda: assess(target, actual, name=name).to_dict(), target, actual or "", name or ""
+    )
 
 
 @cache
 def cells() -> tuple[str, ...]:
-    """The texts that are read by themselves, as cells."""
+    """The units and the numerals of the corpus, as cells."""
     written = [f"≥5{row[0]}" for row in rows("units.txt")]
     return (*written, *(f"{row[0]}个" for row in rows("numerals.txt")))
 
@@ -154,7 +156,7 @@ def candidates(name: str, row: lexicon.Row) -> tuple[Text, ...]:
 
 
 @cache
-def whole() -> tuple[regex.Pattern[str], dict[Text, object], dict[str, tuple[lexicon.Row, ...]]]:
+def whole() -> tuple[Pattern, dict[Text, object], dict[str, tuple[lexicon.Row, ...]]]:
     """With no line taken away: the lexer's pattern, every text's outcome, every table."""
     tables = {name: lexicon.current().table(name) for name in lexicon.current().names()}
     return pattern(), {each: each.outcome() for each in texts()}, tables
@@ -251,8 +253,9 @@ def test_witness() -> None:
 
 def test_every_rule_fires() -> None:
     fired: set[str] = set()
-    for written in (*(case.text for case in value_cases()), *cells(), *(s.text for s in sentences())):
-        folded = fold(written)
+    written = [case.text for case in value_cases()] + [sentence.text for sentence in sentences()]
+    for each in (*written, *cells()):
+        folded = fold(each)
         fired.update(item.rule for item in apply(folded, tokens(folded.text)).items)
     assert {name for name, _, _ in RULES} - fired == set()
 
