@@ -172,12 +172,17 @@ class Shapes:
 
 
 def change_words() -> str:
-    """A change word with its particle; 至少 behind it is an operator, not the particle 至."""
+    """A change word with its particle; 至少 behind it is an operator, not the particle 至.
+
+    A longer word that begins like one, such as 增加值, is none.
+    """
     w = words()
+    longer = [name for name in w.names if name.startswith(tuple(w.changes))]
+    plain = f"(?!{any_of(longer)})" if longer else ""
     to = w.by_kind["to"]
     operators = any_of(word[1:] for word in w.prefix if word[0] in to and len(word) > 1)
     level = rf"(?P<to>{any_of(to)})(?!{operators})"
-    return rf"(?P<change>{any_of(w.changes)})(?:{any_of(w.by_kind['by'])}|{level})?+"
+    return rf"{plain}(?P<change>{any_of(w.changes)})(?:{any_of(w.by_kind['by'])}|{level})?+"
 
 
 def firsts(spelled: Iterable[str]) -> str:
