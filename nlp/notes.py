@@ -79,6 +79,7 @@ CATALOGUE: dict[str, tuple[float, str]] = {
     "class_unknown": (1.0, "the indicator class {} is not in the lexicon"),
     "sum_differs": (1.0, "{}"),
     "row_torn": (1.0, "{}"),
+    "cells_centred": (1.0, "cells below row {} stand in the middle of their rows; laid out anew"),
     # files
     "sheet_hidden": (1.0, "the hidden sheet {} was left out; unhide it to have it read"),
     "cells_hidden": (1.0, "hidden rows or columns of {} were read as the others"),

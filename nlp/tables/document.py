@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nlp.notes import note
-from nlp.schema import Document
+from nlp.schema import Document, Note
 from nlp.tables.assembly import Assembly
 from nlp.tables.broken import unbroken
+from nlp.tables.centred import uncentred
 from nlp.tables.grid import Grid
 from nlp.tables.layouts import flattened
 from nlp.tables.outline import outline
@@ -31,8 +32,10 @@ def structure(text_or_grid: Given) -> Document:
     grids = _grids(text_or_grid)
     pages = joined([row for grid in grids for row in grid.laid_out()])
     laid = spelled(unbroken(pages))
-    rows = set_apart(rejoined(laid))
+    notes: list[Note] = []
+    rows = set_apart(rejoined(uncentred(laid, notes)))
     document = Assembly().read(outline(flattened.parted(gathered(rows))))
+    document.notes += notes
     mended = sorted({row for grid in grids for row in grid.mended})
     document.notes += [note("row_torn", _MENDED.format(row)) for row in mended]
     document.notes += [note("columns_cut", c.shown) for g in grids if (c := g.beyond())]

@@ -50,7 +50,7 @@ def ends_value(value: str, end: str) -> bool:
     """
     if len(end) > _LONGEST_END or is_value(end) or classes(end):
         return False
-    if not (is_value(value) or value[-1:].isdigit()):
+    if not (value[-1:].isdigit() or parse(value).constraints):
         return False
     made = parse(value + end)
     whole = [(c.start, c.end, c.subject) for c in made.constraints]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -12,13 +11,12 @@ from nlp.tables.atoms import begins_project, cuts_class, glued_heads, glued_labe
 from nlp.tables.columns import columns, is_header
 from nlp.tables.fill import fill
 from nlp.tables.fitness import is_value
+from nlp.tables.gaps import BLANK, GAP, cut, widths
 from nlp.tables.grid import Cell, Row
 from nlp.tables.headings import heading, is_page_number, is_title
 from nlp.tables.labels import FORM_ROLES, inline, is_labelled, is_remark
 from nlp.tables.layouts import flattened
 
-_GAP = regex.compile(r"[^\S\u3000]{2,}+|\s*+\u3000\s*+")
-_BLANK = regex.compile(r"\s++")
 _LONGEST_LINE = 20000
 _DIGITS = "0123456789."
 
@@ -79,7 +77,7 @@ class _Lines:
             self.rows.append(_label_row(row) or (self.glued and _glued_label_row(row)) or row)
 
     def _opens(self, row: Row) -> bool:
-        for gap in (_GAP, _BLANK, None):
+        for gap in (GAP, BLANK, None):
             pieces = _pieces(row.cells[0], gap) if gap else glued_heads(row.cells[0])
             header = Row(row.number, pieces)
             if len(pieces) > 1 and is_header(header) and _all_headings(pieces, gap):
@@ -162,36 +160,19 @@ def _is_cut(block: _Block, text: str, below: str) -> bool:
 
 
 def _pieces(cell: Cell, gap: regex.Pattern[str] | None) -> list[Cell]:
-    if gap is None:
-        return glued_line(cell)
-    found: list[Cell] = []
-    at = 0
-    for match in [*gap.finditer(cell.text), None]:
-        end = match.start() if match else len(cell.text)
-        if cell.text[at:end].strip():
-            lead = len(cell.text[at:end]) - len(cell.text[at:end].lstrip())
-            text = cell.text[at:end].strip()
-            found.append(replace(cell, text=text, offset=cell.offset + at + lead))
-        at = match.end() if match else end
-    return found
+    return glued_line(cell) if gap is None else cut(cell, gap)
 
 
 def _all_headings(pieces: Sequence[Cell], gap: regex.Pattern[str] | None) -> bool:
     known = sum(1 for p in pieces if heading(p.shown))
-    return known == len(pieces) if gap is not _GAP else known >= 0.6 * len(pieces)
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+    return known == len(pieces) if gap is not GAP else known >= 0.6 * len(pieces)
 
 
 def _measures(row: Row) -> tuple[Callable[[Cell], int], Callable[[Cell], int]]:
     """The place of a piece in its line, in characters and in columns of a screen."""
     line = row.cells[0]
-    widths = [0]
-    for char in line.text:
-        widths.append(widths[-1] + _width(char))
-    return (lambda p: p.offset - line.offset), (lambda p: widths[p.offset - line.offset])
+    columns_of = widths(line.text)
+    return (lambda p: p.offset - line.offset), (lambda p: columns_of[p.offset - line.offset])
 
 
 def _aligned(block: _Block, lines: Sequence[Sequence[Cell]], rows: Sequence[Row]) -> int | None:
@@ -237,13 +218,13 @@ def _label_row(row: Row) -> Row | None:
     """项目名称  科普经费  主管部门  科技局: a line of a form."""
     if heading(row.text(0)):
         return None
-    for gap in (_GAP, _BLANK):
+    for gap in (GAP, BLANK):
         pieces = _pieces(row.cells[0], gap)
         first = heading(pieces[0].shown)
         if first is None or first.role not in FORM_ROLES or inline(row.cells[0]):
             continue
         if len(pieces) > 1:
-            cells = pieces if gap is _GAP else _joined(pieces, row.cells[0])
+            cells = pieces if gap is GAP else _joined(pieces, row.cells[0])
             return None if len(flattened.rows(row)) > 1 else Row(row.number, cells)
     return None
 

@@ -1,0 +1,217 @@
+"""Plain text whose merged and wrapped cells stand in the middle of their rows → rows of cells.
+
+So print programs that keep the places of a page: a class stands beside the middle of its
+indicators, and a target beside the middle of a name of two lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from operator import itemgetter
+
+from nlp.notes import note
+from nlp.schema import Note
+from nlp.tables.classes import classes
+from nlp.tables.columns import SUM_ROLES, columns, is_header
+from nlp.tables.compose import is_sign
+from nlp.tables.fitness import is_value
+from nlp.tables.gaps import cut, reaches
+from nlp.tables.grid import Cell, Row
+from nlp.tables.groups import MOST_PARTS, NEAR, Line, Part, labels, spread, wraps
+from nlp.tables.headings import heading, is_title, is_total
+from nlp.tables.labels import FORM_ROLES, is_labelled, is_remark
+
+_LEVELS = ("level1", "level2", "class")
+_ANCHORS = ("weight", "score", "sign")
+_OF_PROJECTS = ("project", "owner", "department", "goal", *SUM_ROLES)
+_MOST_LINES, _MISPLACED = 300, 100
+
+
+def uncentred(given: Sequence[Row], notes: list[Note]) -> list[Row]:
+    """Rows of cells in the place of lines whose cells are centred; all other rows as they are.
+
+    >>> lines = ["一级指标  二级指标  三级指标  指标值", "                    走访      ≥9次"]
+    >>> lines += ["产出指标  数量指标", "                    巡查      ≥7次"]
+    >>> rows = uncentred([Row(n, [Cell(t, n, 0)]) for n, t in enumerate(lines)], [])
+    >>> [[cell.text for cell in row.cells] for row in rows][2]
+    ['产出指标', '数量指标', '巡查', '≥7次']
+    """
+    found: list[Row] = []
+    at = 0
+    while at < len(given):
+        end = _block_end(given, at)
+        rows = _Block(given[at], given[at + 1 : end]).rows() if end > at + 1 else None
+        if rows:
+            notes.append(note("cells_centred", given[at].number))
+        found += rows or given[at:end]
+        at = end
+    return found
+
+
+def _block_end(given: Sequence[Row], at: int) -> int:
+    """Behind the lines below a line of headings; the next row where it is none."""
+    end = at + 1
+    if _heads(given[at]):
+        while end < len(given) and end - at < _MOST_LINES and _belongs(given[end]):
+            end += 1
+    return end
+
+
+def _heads(row: Row) -> bool:
+    if len(row.cells) != 1:
+        return False
+    found = cut(row.cells[0])
+    roles = {h.role for piece in found if (h := heading(piece.text))}
+    named = "level3" in roles and roles.intersection(_LEVELS)
+    return bool(named) and is_header(Row(row.number, found))
+
+
+def _belongs(row: Row) -> bool:
+    """Whether a line goes on with the table above it."""
+    if len(row.cells) != 1:
+        return not row.cells
+    cell = row.cells[0]
+    if is_remark(cell.shown) or is_title(cell.shown) or is_labelled(cell):
+        return False
+    first = heading(cut(cell)[0].text)
+    opens = first is not None and first.role in FORM_ROLES and first.role != "total"
+    return not opens and not _heads(row)
+
+
+class _Block:
+    def __init__(self, header: Row, lines: Sequence[Row]) -> None:
+        self.line = header.cells[0]
+        self.heads = cut(self.line)
+        self.header = Row(header.number, self.heads)
+        self.made = columns([self.header])
+        self.values = [column for _, column, _ in self.made.values]
+        self.telling = [*self.made.all("level3"), *self.values]
+        self.merged = [i for role in _OF_PROJECTS for i in self.made.all(role)]
+        self.levels = [i for role in _LEVELS for i in self.made.all(role)]
+        told = [(row.cells[0], cut(row.cells[0])) for row in lines if row.cells]
+        ways = [self._placed(told, on_screen=on_screen) for on_screen in (False, True)]
+        _, self.parts, self.totals = max(ways, key=itemgetter(0))
+
+    def _placed(
+        self, told: Sequence[tuple[Cell, list[Cell]]], *, on_screen: bool
+    ) -> tuple[int, dict[int, list[Part]], list[Row]]:
+        """How well the pieces fit, each in the column whose heading it stands below; the totals."""
+        tops = reaches(self.line, self.heads, on_screen=on_screen)
+        fit = 0
+        found: dict[int, list[Part]] = {}
+        totals: list[Row] = []
+        for line, pieces in told:
+            below = Line()
+            spans = reaches(line, pieces, on_screen=on_screen)
+            for piece, (start, end) in zip(pieces, spans, strict=True):
+                shared = [min(end, last) - max(start, first) for first, last in tops]
+                if start - tops[-1][1] > NEAR:
+                    fit -= start - tops[-1][1]
+                    continue
+                column = shared.index(max(shared))
+                fit += min(shared[column], 0)
+                fit -= _MISPLACED if column == self.made.name and is_value(piece.text) else 0
+                below.put(column, Part(piece, line.row, line.row))
+            if is_total(pieces[0].text):
+                totals.append(self._row(below))
+                continue
+            for column, part in below.cells.items():
+                found.setdefault(column, []).append(part)
+        return fit, found, totals
+
+    def rows(self) -> list[Row]:
+        """The rows of the block; none where its cells are not centred, or targets would mix."""
+        names = self._of(self.made.name)
+        values = [part for column in self.values for part in self._of(column)]
+        if not values or not self._is_centred(names, values):
+            return []
+        lines = self._lines()
+        if any(_is_mixed(line.cells[c]) for line in lines for c in self.values if c in line.cells):
+            return []
+        spans = [line.reach(self.telling) for line in lines]
+        for column in self.levels:
+            for line, label in zip(lines, spread(spans, labels(self._of(column))), strict=False):
+                line.cells[column] = label
+        self._put_projects(lines, spans)
+        rows = [*map(self._row, lines), *self.totals]
+        return [self.header, *sorted(rows, key=lambda row: row.number)]
+
+    def _put_projects(self, lines: Sequence[Line], spans: Sequence[tuple[int, int]]) -> None:
+        """What tells of a project, in the first row of its own; a sum stands in its middle."""
+        sums = (self._of(column) for role in SUM_ROLES for column in self.made.all(role))
+        middles = max(sums, key=len, default=[]) or self._of(self.made.first("project"))
+        told = spread(spans, middles)
+        for column in self.merged if told else ():
+            for part in self._of(column):
+                nearest = min(middles, key=lambda p: abs(p.middle - part.middle))
+                lines[told.index(nearest)].put(column, part)
+
+    def _of(self, column: int | None) -> list[Part]:
+        return [] if column is None else self.parts.get(column, [])
+
+    def _is_centred(self, names: Sequence[Part], values: Sequence[Part]) -> bool:
+        """Whether a class stands below the first of its rows, or a cell around other lines."""
+        valued = {part.first for part in values}
+        told = valued.union(part.first for part in names)
+        labels = [self._of(column) for column in self.levels]
+        alone = any(part.first not in told for parts in labels for part in parts)
+        if alone and any(parts and parts[0].first > min(told) for parts in labels):
+            return True
+        if _stands_around(names, valued):
+            return True
+        return any(_stands_around(parts, told, torn=True) for parts in labels)
+
+    def _lines(self) -> list[Line]:
+        """Every indicator with what stands nearest to its middle."""
+        middles = self._middles()
+        lines = [Line() for _ in middles]
+        for column, parts in self.parts.items():
+            if column not in self.levels and column not in self.merged:
+                for part in parts:
+                    apart = [abs(middle - part.middle) for middle in middles]
+                    lines[apart.index(min(apart))].put(column, part)
+        return [line for line in lines if line.cells]
+
+    def _middles(self) -> list[float]:
+        """The middles of the indicators: of what never wraps, or else of their targets."""
+        told = ([p for p in self._of(self.made.first(r)) if _is_short(p.text)] for r in _ANCHORS)
+        surest = max(told, key=len)
+        if len(surest) > 1:
+            return [part.middle for part in surest]
+        found: list[Part] = []
+        for part in self._of(self.values[0]):
+            if found and part.first - found[-1].last <= NEAR and wraps(found[-1], part):
+                found[-1] = found[-1].joined(part)
+            else:
+                found.append(part)
+        return [part.middle for part in found]
+
+    def _row(self, line: Line) -> Row:
+        first = line.reach(self.telling)[0]
+        blank = Cell("", first, 0)
+        cells = {column: part.cell for column, part in line.cells.items()}
+        return Row(first, [cells.get(i, blank) for i in range(len(self.heads))])
+
+
+def _is_short(text: str) -> bool:
+    """Whether a text is a figure, an operator or the like, which nothing wraps."""
+    return len(text) <= MOST_PARTS and (text[:1].isdigit() or is_sign(text))
+
+
+def _stands_around(parts: Sequence[Part], lines: set[int], *, torn: bool = False) -> bool:
+    """Whether two pieces of a cell stand right above and below one of these lines, on none.
+
+    `torn`: pieces of classes, that are no class by themselves.
+    """
+    return any(
+        above.first + 1 in lines and not {above.first, below.first} & lines
+        for above, below in pairwise(parts)
+        if below.first - above.first == NEAR
+        and not (torn and (classes(above.text) or classes(below.text)))
+    )
+
+
+def _is_mixed(part: Part) -> bool:
+    """Whether a cell holds targets of several lines that do not make one text."""
+    return part.last - part.first > NEAR + 1

@@ -1,0 +1,110 @@
+"""Pieces of cells on several lines → whole cells; cells in the middle of rows → groups of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from nlp.cells.target import parse
+from nlp.tables.classes import classes
+from nlp.tables.fitness import ends_value
+from nlp.tables.grid import Cell
+from nlp.tables.headings import words
+
+NEAR, MOST_PARTS = 2, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a cell, or the whole of it, and the lines on which it stands."""
+
+    cell: Cell
+    first: int
+    last: int
+
+    @property
+    def text(self) -> str:
+        return self.cell.text
+
+    @property
+    def middle(self) -> float:
+        return (self.first + self.last) / 2
+
+    def joined(self, below: Part) -> Part:
+        cell = replace(self.cell, text=self.text + below.text)
+        return Part(cell, min(self.first, below.first), max(self.last, below.last))
+
+
+@dataclass(slots=True)
+class Line:
+    """An indicator: its cells by column."""
+
+    cells: dict[int, Part] = field(default_factory=dict)
+
+    def put(self, column: int, part: Part) -> None:
+        known = self.cells.get(column)
+        self.cells[column] = known.joined(part) if known else part
+
+    def reach(self, columns: Sequence[int]) -> tuple[int, int]:
+        """The first and the last line of what stands in some columns, or in all where none does."""
+        told = [self.cells[c] for c in columns if c in self.cells] or self.cells.values()
+        return min(part.first for part in told), max(part.last for part in told)
+
+
+def wraps(above: Part, below: Part) -> bool:
+    """Whether a target goes on in the next line: 不超过9万元/公|里, 较上年下降|1.5%."""
+    if ends_value(above.text, below.text):
+        return True
+    first, second = parse(above.text).constraints, parse(below.text).constraints
+    whole = parse(above.text + below.text).constraints
+    if not first:
+        return len(whole) == 1 and whole[0].subject is None and whole[0].start == 0
+    added = len(whole) == len(first) + len(second)
+    return added and bool(second) and second[0].subject is None and whole[-1].subject is not None
+
+
+def labels(parts: Sequence[Part]) -> list[Part]:
+    """The classes of a column, those of several lines as one; other words are left out."""
+    found: list[Part] = []
+    at = 0
+    while at < len(parts):
+        whole, at = _class_at(parts, at)
+        found += [whole] if whole else []
+    return found
+
+
+def _class_at(parts: Sequence[Part], at: int) -> tuple[Part | None, int]:
+    """The class that begins at a place, over as many lines as make one; behind its last."""
+    whole = parts[at]
+    best: tuple[Part | None, int] = (whole if classes(whole.text) else None, at + 1)
+    for end in range(at + 1, min(at + MOST_PARTS, len(parts))):
+        part = parts[end]
+        apart = part.first - whole.last > NEAR
+        if apart or (classes(part.text) and part.text not in words("indicator")):
+            break
+        whole = whole.joined(part)
+        if classes(whole.text):
+            best = (whole, end + 1)
+    return best
+
+
+def spread(spans: Sequence[tuple[int, int]], labels: Sequence[Part]) -> list[Part]:
+    """The label of each row, given its first and last line; labels stand in the middle of groups.
+
+    Of all ways to part the rows into groups the one whose middles are nearest to the labels'.
+    """
+    if not labels or len(labels) > len(spans):
+        return []
+    best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
+    for label in labels:
+        further: dict[int, tuple[float, list[int]]] = {}
+        for start, (price, ends) in best.items():
+            for end in range(start + 1, len(spans) + 1):
+                off = (spans[start][0] + spans[end - 1][1]) / 2 - label.middle
+                way = (price + off * off, [*ends, end])
+                further[end] = min(way, further.get(end, way))
+        best = further
+    ends = [0, *best[len(spans)][1]]
+    sizes = (end - start for start, end in pairwise(ends))
+    return [label for label, size in zip(labels, sizes, strict=True) for _ in range(size)]
