@@ -33,6 +33,7 @@ from nlp.tables.money import is_blank
 from nlp.tables.outline import Labels, Line, Part, Table, Title
 from nlp.tables.sums import KEPT, check_parts
 from nlp.tables.titles import titled
+from nlp.tables.told_units import bracketed_unit, units_below
 from nlp.tables.unread import unread
 
 _BRACKETS = regex.compile(r"[(（\[][^()（）\[\]]*+[)）\]]")
@@ -50,10 +51,11 @@ class Assembly:
         self.tables = 0
         self.unread: list[Note] = []
         self.titles: set[str] = set()
+        self.below: str | None = None
 
     def read(self, parts: list[Part]) -> Document:
         """The document that the parts make."""
-        for part in parts:
+        for part, self.below in zip(parts, units_below(parts), strict=True):
             if isinstance(part, Line):
                 self._line(part)
                 continue
@@ -80,7 +82,7 @@ class Assembly:
     def _line(self, line: Line) -> None:
         text = line.cell.shown
         self._date(text)
-        unit = money_unit("".join(text.split()).strip("()（）").replace("：", ":"))
+        unit = bracketed_unit(text)
         told = told_unit(text)
         if told:
             self._unit(told)
@@ -149,6 +151,13 @@ class Assembly:
             if len(told) == 1:
                 self._date(told.pop())
 
+    def _department(self, table: Table) -> None:
+        """The department that a column names, where it is one and the same."""
+        column = table.columns.first("department")
+        told = {row.text(column) for row in table.rows if row.text(column)}
+        if len(told) == 1 and table.columns.has("owner"):
+            self.document.department = self.document.department or unwrapped(told.pop())
+
     def _unit(self, unit: str) -> None:
         self.form.unit = unit
         self.document.money_unit = self.document.money_unit or unit
@@ -199,7 +208,7 @@ class Assembly:
 
     def _sum(self, role: str, value: str, pair: Pair) -> None:
         """The sum behind a label, and those that it is made of."""
-        unit = pair.label.unit or self.form.unit or self.document.money_unit
+        unit = pair.label.unit or self.form.unit or self.document.money_unit or self.below
         period = self.form.sums.period(pair.label.period, pair.cell.column)
         for part, told in told_sums(role, value, unit, self.document.notes):
             named = told.named or pair.named
@@ -246,6 +255,7 @@ class Assembly:
         table.columns.forget(_repeated(table))
         table.periods = self.form.periods
         self._dates(table)
+        self._department(table)
         for printed in table.columns.units.values():
             self._unit(printed)
         unit = self.form.unit or self.document.money_unit

@@ -171,7 +171,7 @@ _SUMS = regex.compile(
 
 def _project_pieces(cell: Cell, start: int, end: int) -> list[Cell]:
     """Names, sums, narratives and lists of indicators, run together project after project."""
-    lists = [m for m in class_items().finditer(cell.text, start, end) if m[1] == "1"]
+    lists = [m for m in class_items().finditer(cell.text, start, end) if int(m[1]) == 1]
     found: list[Cell] = []
     at = start
     for number, opening in enumerate(lists):

@@ -8,7 +8,7 @@ from functools import cache
 import regex
 
 from nlp import lexicon
-from nlp.tables.headings import Heading, heading, words
+from nlp.tables.headings import Heading, half_width, heading, words
 from nlp.tables.money import currency
 
 _LONGEST_LINE = 200
@@ -53,6 +53,7 @@ def breakdown(text: str) -> tuple[list[Part], str]:
     >>> [(p.label.role if p.label else p.named, p.text) for p in parts], rest
     ([('', '56万元'), ('fiscal', '50万元'), ('引资', '6万元')], '')
     """
+    text = half_width(text)
     found: list[Part] = []
     at = 0
     while match := _part().match(text, at):

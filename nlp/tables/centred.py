@@ -18,14 +18,14 @@ from nlp.tables.compose import is_sign
 from nlp.tables.fitness import is_value
 from nlp.tables.gaps import cut, reaches
 from nlp.tables.grid import Cell, Row
-from nlp.tables.groups import MOST_PARTS, NEAR, Line, Part, labels, spread, wraps
+from nlp.tables.groups import MOST_PARTS, NEAR, Line, Part, grouped, labels, wraps
 from nlp.tables.headings import heading, is_title, is_total
 from nlp.tables.labels import FORM_ROLES, is_labelled, is_remark
 
 _LEVELS = ("level1", "level2", "class")
 _ANCHORS = ("weight", "score", "sign")
 _OF_PROJECTS = ("project", "owner", "department", "goal", *SUM_ROLES)
-_MOST_LINES, _MISPLACED = 300, 100
+_MOST_LINES, _MOST_ROWS, _MISPLACED, _BEYOND = 200, 40, 100, 6
 
 
 def uncentred(given: Sequence[Row], notes: list[Note]) -> list[Row]:
@@ -41,7 +41,8 @@ def uncentred(given: Sequence[Row], notes: list[Note]) -> list[Row]:
     at = 0
     while at < len(given):
         end = _block_end(given, at)
-        rows = _Block(given[at], given[at + 1 : end]).rows() if end > at + 1 else None
+        few = 1 < end - at <= _MOST_LINES
+        rows = _Block(given[at], given[at + 1 : end]).rows() if few else None
         if rows:
             notes.append(note("cells_centred", given[at].number))
         found += rows or given[at:end]
@@ -53,7 +54,7 @@ def _block_end(given: Sequence[Row], at: int) -> int:
     """Behind the lines below a line of headings; the next row where it is none."""
     end = at + 1
     if _heads(given[at]):
-        while end < len(given) and end - at < _MOST_LINES and _belongs(given[end]):
+        while end < len(given) and _belongs(given[end]):
             end += 1
     return end
 
@@ -106,7 +107,7 @@ class _Block:
             spans = reaches(line, pieces, on_screen=on_screen)
             for piece, (start, end) in zip(pieces, spans, strict=True):
                 shared = [min(end, last) - max(start, first) for first, last in tops]
-                if start - tops[-1][1] > NEAR:
+                if start - tops[-1][1] > _BEYOND:
                     fit -= start - tops[-1][1]
                     continue
                 column = shared.index(max(shared))
@@ -127,12 +128,16 @@ class _Block:
         if not values or not self._is_centred(names, values):
             return []
         lines = self._lines()
-        if any(_is_mixed(line.cells[c]) for line in lines for c in self.values if c in line.cells):
+        if not lines or any(
+            _is_mixed(line.cells[c]) for line in lines for c in self.values if c in line.cells
+        ):
             return []
         spans = [line.reach(self.telling) for line in lines]
         for column in self.levels:
-            for line, label in zip(lines, spread(spans, labels(self._of(column))), strict=False):
-                line.cells[column] = label
+            told = labels(self._of(column))
+            groups = grouped(spans, [label.middle for label in told], _MOST_ROWS)
+            for line, group in zip(lines, groups, strict=False):
+                line.cells[column] = told[group]
         self._put_projects(lines, spans)
         rows = [*map(self._row, lines), *self.totals]
         return [self.header, *sorted(rows, key=lambda row: row.number)]
@@ -141,11 +146,13 @@ class _Block:
         """What tells of a project, in the first row of its own; a sum stands in its middle."""
         sums = (self._of(column) for role in SUM_ROLES for column in self.made.all(role))
         middles = max(sums, key=len, default=[]) or self._of(self.made.first("project"))
-        told = spread(spans, middles)
-        for column in self.merged if told else ():
+        groups = grouped(spans, [part.middle for part in middles], _MOST_ROWS)
+        for column in self.merged if groups else ():
             for part in self._of(column):
-                nearest = min(middles, key=lambda p: abs(p.middle - part.middle))
-                lines[told.index(nearest)].put(column, part)
+                apart = [abs(each.middle - part.middle) for each in middles]
+                nearest = apart.index(min(apart))
+                if nearest in groups:
+                    lines[groups.index(nearest)].put(column, part)
 
     def _of(self, column: int | None) -> list[Part]:
         return [] if column is None else self.parts.get(column, [])
@@ -153,24 +160,28 @@ class _Block:
     def _is_centred(self, names: Sequence[Part], values: Sequence[Part]) -> bool:
         """Whether a class stands below the first of its rows, or a cell around other lines."""
         valued = {part.first for part in values}
-        told = valued.union(part.first for part in names)
+        named = {part.first for part in names}
+        told = valued | named
         labels = [self._of(column) for column in self.levels]
         alone = any(part.first not in told for parts in labels for part in parts)
         if alone and any(parts and parts[0].first > min(told) for parts in labels):
             return True
-        if _stands_around(names, valued):
+        if _stands_around(names, valued) or _stands_around(values, named):
             return True
         return any(_stands_around(parts, told, torn=True) for parts in labels)
 
     def _lines(self) -> list[Line]:
-        """Every indicator with what stands nearest to its middle."""
+        """Every indicator with what stands around its middle; none where that cannot be told."""
         middles = self._middles()
         lines = [Line() for _ in middles]
         for column, parts in self.parts.items():
             if column not in self.levels and column not in self.merged:
-                for part in parts:
-                    apart = [abs(middle - part.middle) for middle in middles]
-                    lines[apart.index(min(apart))].put(column, part)
+                spans = [(part.first, part.last) for part in parts]
+                groups = grouped(spans, middles, MOST_PARTS)
+                if not groups:
+                    return []
+                for part, group in zip(parts, groups, strict=True):
+                    lines[group].put(column, part)
         return [line for line in lines if line.cells]
 
     def _middles(self) -> list[float]:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from nlp.notes import note
 from nlp.schema import Document, Note
+from nlp.tables.around import centred_goals
 from nlp.tables.assembly import Assembly
 from nlp.tables.broken import unbroken
+from nlp.tables.cards import laid_as_table
 from nlp.tables.centred import uncentred
 from nlp.tables.grid import Grid
 from nlp.tables.layouts import flattened
@@ -33,7 +35,8 @@ def structure(text_or_grid: Given) -> Document:
     pages = joined([row for grid in grids for row in grid.laid_out()])
     laid = spelled(unbroken(pages))
     notes: list[Note] = []
-    rows = set_apart(rejoined(uncentred(laid, notes)))
+    laid = uncentred(centred_goals(laid_as_table(laid)), notes)
+    rows = set_apart(rejoined(laid))
     document = Assembly().read(outline(flattened.parted(gathered(rows))))
     document.notes += notes
     mended = sorted({row for grid in grids for row in grid.mended})

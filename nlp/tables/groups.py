@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from math import inf
 
 from nlp.cells.target import parse
 from nlp.tables.classes import classes
@@ -89,22 +89,33 @@ def _class_at(parts: Sequence[Part], at: int) -> tuple[Part | None, int]:
     return best
 
 
-def spread(spans: Sequence[tuple[int, int]], labels: Sequence[Part]) -> list[Part]:
-    """The label of each row, given its first and last line; labels stand in the middle of groups.
+def grouped(spans: Sequence[tuple[int, int]], middles: Sequence[float], most: int) -> list[int]:
+    """For each span of lines the group it belongs to: groups in order, in the middle of each one.
 
-    Of all ways to part the rows into groups the one whose middles are nearest to the labels'.
+    A group has up to `most` spans, and may have none; nothing is told where there are too many.
+
+    >>> grouped([(3, 3), (4, 4), (6, 6)], [3, 5, 10], 4)
+    [0, 1, 1]
     """
-    if not labels or len(labels) > len(spans):
+    size = len(spans)
+    prices = [0.0, *[inf] * size]
+    starts: list[list[int]] = []
+    for middle in middles:
+        ways = []
+        for end in range(size + 1):
+            best = (prices[end], end)
+            for start in range(max(0, end - most), end):
+                off = (spans[start][0] + spans[end - 1][1]) / 2 - middle
+                best = min(best, (prices[start] + off * off, start))
+            ways.append(best)
+        prices = [price for price, _ in ways]
+        starts.append([start for _, start in ways])
+    if not middles or prices[size] == inf:
         return []
-    best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
-    for label in labels:
-        further: dict[int, tuple[float, list[int]]] = {}
-        for start, (price, ends) in best.items():
-            for end in range(start + 1, len(spans) + 1):
-                off = (spans[start][0] + spans[end - 1][1]) / 2 - label.middle
-                way = (price + off * off, [*ends, end])
-                further[end] = min(way, further.get(end, way))
-        best = further
-    ends = [0, *best[len(spans)][1]]
-    sizes = (end - start for start, end in pairwise(ends))
-    return [label for label, size in zip(labels, sizes, strict=True) for _ in range(size)]
+    found = [0] * size
+    end = size
+    for group in range(len(middles) - 1, -1, -1):
+        start = starts[group][end]
+        found[start:end] = [group] * (end - start)
+        end = start
+    return found

@@ -11,6 +11,7 @@ from nlp import lexicon
 from nlp.cells.normalize import fold
 
 _LONGEST, _LONGEST_GLOB = 60, 18
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９．，－", "0123456789.,-")
 _PAGE = regex.compile(r"[^\w%]*+[0-9]{0,4}+(?:\s*+/\s*+[0-9]{1,4}+)?+[^\w%]*+")
 _MONTH = regex.compile(r"\s*+[-./]?[0-9]")
 _BEFORE_NUMBERS = "≥≤><=＞＜＝≧≦~"
@@ -70,12 +71,18 @@ def year_pattern() -> regex.Pattern[str]:
     return regex.compile(rf"{years}(?:{marks})?+(?:(?:{until})(?:19|20)?[0-9]{{2}})?+(?:{marks})?+")
 
 
+def half_width(text: str) -> str:
+    """A text with its full-width figures as usual ones: ２１６．００ → 216.00."""
+    return text.translate(_HALF_WIDTH)
+
+
 def year_of(text: str) -> int | None:
     """The year that a line tells; a number of something and a day tell none.
 
     >>> year_of("2024年度绩效目标表"), year_of("≥2000册"), year_of("2024-3-1")
     (2024, None, None)
     """
+    text = half_width(text)
     match = year_pattern().search(text)
     if match is None or _MONTH.match(text, match.end()):
         return None

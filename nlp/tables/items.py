@@ -175,7 +175,7 @@ def class_items() -> regex.Pattern[str]:
     spelled = "|".join(regex.escape(first) for first in firsts)
     ends = "|".join(words("indicator"))
     return regex.compile(
-        rf"(?<![0-9])([0-9]{{1,3}}+)\s*[、.．]\s*(?=(?:[0-9]\s*[-－—]\s*)?(?:{spelled})(?:{ends})\s*[;；])"
+        rf"(?<![0-9０-９])([0-9０-９]{{1,3}}+)\s*[、.．]\s*(?=(?:[0-9０-９]\s*[-－—]\s*)?(?:{spelled})(?:{ends})\s*[;；])"
     )
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from nlp.tables.atoms import begins_project, cuts_class, glued_heads, glued_label, glued_line
-from nlp.tables.columns import columns, is_header
+from nlp.tables.columns import SUM_ROLES, columns, is_header
 from nlp.tables.fill import fill
 from nlp.tables.fitness import is_value
 from nlp.tables.gaps import BLANK, GAP, cut, widths
 from nlp.tables.grid import Cell, Row
-from nlp.tables.headings import heading, is_page_number, is_title
+from nlp.tables.headings import heading, is_page_number, is_title, is_total
 from nlp.tables.labels import FORM_ROLES, inline, is_labelled, is_remark
 from nlp.tables.layouts import flattened
 
@@ -191,6 +191,8 @@ def _place(block: _Block, row: Row, pieces: Sequence[Cell], which: int | None) -
     blank = Cell("", row.number, 0)
     if len(pieces) == len(block.roles):
         return [list(pieces)]
+    if which is None and is_total(pieces[0].shown):
+        return [_total(block.roles, pieces, blank)]
     if which is None:
         return [[c or blank for c in cells] for cells in fill(block.roles, pieces)]
     cells: list[Cell] = [blank] * len(block.roles)
@@ -206,6 +208,15 @@ def _place(block: _Block, row: Row, pieces: Sequence[Cell], which: int | None) -
     if _is_out_of_place(block.roles, cells):
         return [[c or blank for c in cells] for cells in fill(block.roles, pieces)]
     return [cells]
+
+
+def _total(roles: Sequence[str | None], pieces: Sequence[Cell], blank: Cell) -> list[Cell]:
+    """A row of sums: its name first, its figures in the columns of sums from the left."""
+    cells = [pieces[0], *[blank] * (len(roles) - 1)]
+    sums = [i for i, role in enumerate(roles) if i and role in SUM_ROLES]
+    for column, piece in zip(sums or range(1, len(roles)), pieces[1:], strict=False):
+        cells[column] = piece
+    return cells
 
 
 def _is_out_of_place(roles: Sequence[str | None], cells: Sequence[Cell]) -> bool:
