@@ -20,7 +20,7 @@ _PIECE = regex.compile(r"\S++")
 _GAP = regex.compile(r"\S(?:[^\S\u3000]{2,}+|\s*+\u3000\s*+)\S")
 _SUM = regex.compile(r"[0-9]{1,3}(?:,[0-9]{3})++(?:\.[0-9]{1,2})?+|[0-9]{1,9}\.[0-9]{2}")
 _OPENING, _CLOSING = "(（", ")）"
-_MOST_LABELS, _LONGEST_LINE = 12, 20000
+_MOST_LABELS, _LONGEST_LINE, _NEAR_CLASSES = 12, 20000, 6
 _FULL = 0.6
 _MOST_NAMES = 3
 _STOPS = "，。；;：:、"
@@ -166,12 +166,14 @@ def _blocks(rows: list[Row]) -> Iterator[list[Row]]:
     done = 0
     for first, behind in _headers(pieces):
         start, last = placed[first][1], placed[behind - 1][1]
-        if start < done or not _broken(placed, first, behind):
+        on_one = sum(1 for _, line in placed[first:behind] if line == last) > 2
+        listed = on_one and _lists_classes(rows, last + 1)
+        if start < done or not (listed or _broken(placed, first, behind)):
             continue
         while start > done and _runs_into(rows[start - 1], rows[start]):
             start -= 1
         end = last + 1
-        while end < len(rows) and _goes_on(rows[end]):
+        while end < len(rows) and (_goes_on(rows[end]) or (listed and _is_torn(rows, end))):
             end += 1
         yield from ([row] for row in rows[done:start])
         yield rows[start:end]
@@ -184,6 +186,20 @@ def _broken(placed: Sequence[tuple[Cell, int]], first: int, behind: int) -> bool
     before = placed[first - 1][1] if first else -1
     after = placed[behind][1] if behind < len(placed) else -1
     return before == placed[first][1] or after == placed[behind - 1][1]
+
+
+def _lists_classes(rows: Sequence[Row], at: int) -> bool:
+    """Whether classes stand on lines of their own below headings, as they do in no rows."""
+    told = [_pieces(row) for row in rows[at : at + _NEAR_CLASSES]]
+    return sum(1 for found in told if len(found) == 1 and classes(found[0].shown)) > 1
+
+
+def _is_torn(rows: Sequence[Row], at: int) -> bool:
+    """Whether a line is part of a name or class that was cut, above one that goes on."""
+    first = heading(_pieces(rows[at])[0].shown)
+    if first is not None or inline(rows[at].cells[0]) or year_pattern().match(rows[at].text(0)):
+        return False
+    return any(_goes_on(row) for row in rows[at + 1 : at + 3])
 
 
 def _runs_into(above: Row, row: Row) -> bool:
