@@ -6,19 +6,12 @@ from collections.abc import Sequence
 
 from nlp.notes import note
 from nlp.schema import Document, Note
-from nlp.tables.around import centred_goals
 from nlp.tables.assembly import Assembly
-from nlp.tables.broken import unbroken
-from nlp.tables.cards import laid_as_table
-from nlp.tables.centred import uncentred
 from nlp.tables.grid import Grid
 from nlp.tables.layouts import flattened
 from nlp.tables.outline import outline
-from nlp.tables.pages import joined
-from nlp.tables.plaintext import from_text
-from nlp.tables.spaced import set_apart
-from nlp.tables.spelled import spelled
-from nlp.tables.wrapped import gathered, rejoined
+from nlp.tables.text.layout import laid_out
+from nlp.tables.text.plaintext import from_text
 
 _MENDED = "commas within a number cut row {}; it was put together"
 Given = str | Grid | Sequence[Grid] | Sequence[Sequence[object]]
@@ -32,12 +25,9 @@ def structure(text_or_grid: Given) -> Document:
     '≥350次'
     """
     grids = _grids(text_or_grid)
-    pages = joined([row for grid in grids for row in grid.laid_out()])
-    laid = spelled(unbroken(pages))
     notes: list[Note] = []
-    laid = uncentred(centred_goals(laid_as_table(laid)), notes)
-    rows = set_apart(rejoined(laid))
-    document = Assembly().read(outline(flattened.parted(gathered(rows))))
+    rows = laid_out([row for grid in grids for row in grid.laid_out()], notes)
+    document = Assembly().read(outline(flattened.parted(rows)))
     document.notes += notes
     mended = sorted({row for grid in grids for row in grid.mended})
     document.notes += [note("row_torn", _MENDED.format(row)) for row in mended]

@@ -8,7 +8,7 @@ import regex
 
 from nlp.schema import Note
 from nlp.tables.grid import Grid, Origin
-from nlp.tables.plaintext import from_text
+from nlp.tables.text.plaintext import from_text
 from service.mistakes import Refused
 from service.readers import json
 

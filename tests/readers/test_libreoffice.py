@@ -17,7 +17,7 @@ from archive_files import Write, docx, xls, xlsx
 
 from nlp import structure
 from nlp.schema import Document
-from nlp.tables.plaintext import from_text
+from nlp.tables.text.plaintext import from_text
 from service.documents import all_of
 from service.readers import Unread
 

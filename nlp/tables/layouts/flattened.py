@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import reduce
 from itertools import pairwise
 
-from nlp.tables.atoms import atoms
 from nlp.tables.classes import classes
 from nlp.tables.columns import INDICATOR_ROLES, SUM_ROLES, columns, is_header
 from nlp.tables.fill import fill
@@ -16,6 +15,7 @@ from nlp.tables.headings import heading, is_period, is_title, is_total, money_un
 from nlp.tables.items import class_items
 from nlp.tables.labels import FORM_ROLES, inline, is_labelled, is_remark
 from nlp.tables.sides import sides
+from nlp.tables.text.atoms import atoms
 
 _LEVELS = frozenset(("level1", "level2", "level3", "class"))
 _UNHEADED = ("level1", "level2", "level3", "value", "weight", "score")

@@ -17,7 +17,7 @@ from nlp.tables.grid import Cell
 from nlp.tables.handed import Handed
 from nlp.tables.headings import heading, words
 from nlp.tables.items import Item, body, embedded, item, items
-from nlp.tables.marks import class_pattern
+from nlp.tables.text.marks import class_pattern
 
 _JOINT = " \t\r\n\u3000:：-－—、.．,，;；>→/】])）"
 _PART = regex.compile(r"[;；。\r\n]++")

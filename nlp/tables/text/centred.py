@@ -16,11 +16,11 @@ from nlp.tables.classes import classes
 from nlp.tables.columns import SUM_ROLES, columns, is_header
 from nlp.tables.compose import is_sign
 from nlp.tables.fitness import is_value
-from nlp.tables.gaps import cut, reaches
 from nlp.tables.grid import Cell, Row
-from nlp.tables.groups import MOST_PARTS, NEAR, Line, Part, grouped, labels, wraps
 from nlp.tables.headings import heading, is_title, is_total
 from nlp.tables.labels import FORM_ROLES, is_labelled, is_remark
+from nlp.tables.text.gaps import cut, reaches
+from nlp.tables.text.groups import MOST_PARTS, NEAR, Line, Part, grouped, labels, wraps
 
 _LEVELS = ("level1", "level2", "class")
 _ANCHORS = ("weight", "score", "sign")

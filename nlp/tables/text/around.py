@@ -7,10 +7,10 @@ from dataclasses import replace
 from functools import reduce
 from itertools import groupby
 
-from nlp.tables.gaps import cut
 from nlp.tables.grid import Cell, Row, over_lines
 from nlp.tables.headings import heading
 from nlp.tables.labels import inline
+from nlp.tables.text.gaps import cut
 
 _MOST_LINES, _LONGEST_LABEL = 12, 6
 

@@ -7,9 +7,9 @@ from itertools import accumulate
 
 import regex
 
-from nlp.tables.commas import parted
 from nlp.tables.grid import NOWHERE, Cell, Grid, Origin
-from nlp.tables.tagged import is_tagged, tagged
+from nlp.tables.text.commas import parted
+from nlp.tables.text.tagged import is_tagged, tagged
 
 _PIPE = regex.compile(r"(?<!\\)[|｜│┃¦┆]")
 _RULE = regex.compile(r"[\s|｜│┃:+\-=─━┼├┤┌┐└┘┬┴═╪╞╡╔╗╚╝╠╣╬╦╩]++")

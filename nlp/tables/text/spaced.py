@@ -7,15 +7,15 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
-from nlp.tables.atoms import begins_project, cuts_class, glued_heads, glued_label, glued_line
 from nlp.tables.columns import SUM_ROLES, columns, is_header
 from nlp.tables.fill import fill
 from nlp.tables.fitness import is_value
-from nlp.tables.gaps import BLANK, GAP, cut, widths
 from nlp.tables.grid import Cell, Row
 from nlp.tables.headings import heading, is_page_number, is_title, is_total
 from nlp.tables.labels import FORM_ROLES, inline, is_labelled, is_remark
 from nlp.tables.layouts import flattened
+from nlp.tables.text.atoms import begins_project, cuts_class, glued_heads, glued_label, glued_line
+from nlp.tables.text.gaps import BLANK, GAP, cut, widths
 
 _LONGEST_LINE = 20000
 _DIGITS = "0123456789."

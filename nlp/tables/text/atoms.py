@@ -12,7 +12,7 @@ from nlp.tables.classes import classes
 from nlp.tables.grid import Cell
 from nlp.tables.headings import heading, words
 from nlp.tables.items import class_items
-from nlp.tables.marks import class_pattern, heads, labels, titles
+from nlp.tables.text.marks import class_pattern, heads, labels, titles
 
 _BLANKS = regex.compile(r"\s++")
 _FIGURE = regex.compile(

@@ -1,0 +1,1 @@
+"""Plain text that holds a table → rows of cells."""
