@@ -14,7 +14,7 @@ from nlp.schema import Kind
 from nlp.tables.classes import classes
 from nlp.tables.compose import is_sign
 from nlp.tables.grid import Cell
-from nlp.tables.headings import is_body, is_total, words, year_pattern
+from nlp.tables.headings import heading, is_body, is_total, words, year_pattern
 from nlp.tables.items import class_items
 from nlp.tables.money import is_blank, sum_of
 
@@ -134,6 +134,7 @@ class Fitness:
             "department": self._owner,
             "goal": self._goal,
             "indicators": self._list,
+            "group": self._group,
         }.get(role or "")
         return scored() if scored else self._words()
 
@@ -200,6 +201,10 @@ class Fitness:
 
     def _list(self) -> float:
         return _SURELY if class_items().match(self.text) else -1.0
+
+    def _group(self) -> float:
+        label = heading(self.text)
+        return _YES if label is not None and label.role == "indicators" else _HARDLY
 
     def _words(self) -> float:
         return -1.0 if self.is_value or self.is_sign else _MAYBE
