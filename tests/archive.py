@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -315,6 +316,27 @@ FORMS = (
     narrow_columns,
     paged,
 )
+
+
+HEADINGS = {
+    "预算金额": ("资金总额", "项目资金", "预算数"),
+    "绩效目标": ("年度目标", "年度绩效目标", "总体目标"),
+    "年度绩效目标": ("年度目标", "绩效目标", "年度总体目标"),
+    "三级指标": ("指标名称", "指标内容"),
+    "指标值": ("目标值", "年度指标值", "年度目标值", "计划值", "绩效标准"),
+    "年度指标值": ("年度目标值", "目标值"),
+    "实际完成值": ("全年完成值", "实际完成情况"),
+    "度量单位": ("计量单位", "数量单位"),
+    "指标性质": ("计算符号", "符号"),
+    "分值": ("权重",),
+}
+
+
+def under_other_headings(rows: Rows, seed: int) -> Rows:
+    """The same rows under headings as another place words them."""
+    chance = random.Random(seed)
+    chosen = {heading: chance.choice(others) for heading, others in HEADINGS.items()}
+    return [[chosen.get(cell, cell) for cell in row] for row in rows]
 
 
 def with_noise(rows: Rows) -> Rows:

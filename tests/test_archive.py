@@ -19,6 +19,7 @@ from archive import (
     level_rows,
     narrow_columns,
     split_columns,
+    under_other_headings,
 )
 
 from nlp import structure
@@ -59,6 +60,19 @@ def test_projects_come_back(way: tuple[Layout, Form]) -> None:
         assert indicators_of(project) == known_indicators(known)
         if layout is not split_columns:
             assert (project.owner, project.narrative) == (known.owner, known.goal)
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("way", TOLD, ids=_named)
+def test_projects_come_back_under_other_headings(way: tuple[Layout, Form], seed: int) -> None:
+    layout, form = way
+    found = structure(form(under_other_headings(layout(), seed)))
+    assert [p.name for p in found.projects] == [p.name for p in PROJECTS]
+    for project, known in zip(found.projects, PROJECTS, strict=True):
+        assert project.money.total == yuan(known)
+        assert indicators_of(project) == known_indicators(known)
+        if layout is not split_columns:
+            assert project.narrative == known.goal
 
 
 def test_weights_and_actual_values_come_back() -> None:

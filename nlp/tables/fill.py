@@ -34,6 +34,8 @@ def fill(roles: Sequence[str | None], pieces: Sequence[Cell]) -> Filled:
     >>> [[c.text if c else "" for c in row] for row in rows][1]
     ['', '质量指标', '合格率', '100%']
     """
+    if "value" not in roles:
+        roles = ["value" if role == "standard" else role for role in roles]
     whole = _unbroken(roles, pieces)
     if whole is not None:
         return whole

@@ -215,7 +215,10 @@ class _Rows:
         return second if second is not None and not classes(row.text(second)) else None
 
     def _unread(self, row: Row) -> None:
-        told = {i for _, i, _ in self.columns.values} | set(self.columns.all("actual"))
+        made = self.columns
+        told = {i for _, i, _ in made.values} | set(made.all("actual"))
+        if not row.text(made.first("project")):
+            told |= {i for role in ("goal", *SUM_ROLES) for i in made.all(role)}
         if any(row.text(i) and not _is_blank(row.text(i)) for i in told):
             self.reading.notes.append(note("row_unread", row.number))
 

@@ -43,7 +43,8 @@ def glued_heads(cell: Cell) -> list[Cell]:
     >>> [a.text for a in glued_heads(Cell("一级指标二级指标三级指标指标值", 0, 0))]
     ['一级指标', '二级指标', '三级指标', '指标值']
     """
-    match = heads().fullmatch(cell.text.strip())
+    bare = cell.text.strip()
+    match = heads().fullmatch(bare) if bare and len(bare.split()) == 1 else None
     lead = len(cell.text) - len(cell.text.lstrip())
     return [_piece(cell, lead + a, lead + b) for a, b in match.spans("head")] if match else []
 

@@ -25,7 +25,7 @@ from nlp.tables.text.groups import MOST_PARTS, NEAR, Line, Part, grouped, labels
 _LEVELS = ("level1", "level2", "class")
 _ANCHORS = ("weight", "score", "sign")
 _OF_PROJECTS = ("project", "owner", "department", "goal", *SUM_ROLES)
-_MOST_LINES, _MOST_ROWS, _MISPLACED, _BEYOND = 200, 40, 100, 6
+_MOST_LINES, _MOST_ROWS, _MISPLACED, _CROWDED, _BEYOND = 200, 40, 100, 10**6, 6
 
 
 def uncentred(given: Sequence[Row], notes: list[Note]) -> list[Row]:
@@ -92,7 +92,8 @@ class _Block:
         self.levels = [i for role in _LEVELS for i in self.made.all(role)]
         told = [(row.cells[0], cut(row.cells[0])) for row in lines if row.cells]
         ways = [self._placed(told, on_screen=on_screen) for on_screen in (False, True)]
-        _, self.parts, self.totals = max(ways, key=itemgetter(0))
+        fit, self.parts, self.totals = max(ways, key=itemgetter(0))
+        self.is_crowded = fit <= -_CROWDED
 
     def _placed(
         self, told: Sequence[tuple[Cell, list[Cell]]], *, on_screen: bool
@@ -113,6 +114,7 @@ class _Block:
                 column = shared.index(max(shared))
                 fit += min(shared[column], 0)
                 fit -= _MISPLACED if column == self.made.name and is_value(piece.text) else 0
+                fit -= _CROWDED if column in below.cells else 0
                 below.put(column, Part(piece, line.row, line.row))
             if is_total(pieces[0].text):
                 totals.append(self._row(below))
@@ -122,10 +124,10 @@ class _Block:
         return fit, found, totals
 
     def rows(self) -> list[Row]:
-        """The rows of the block; none where its cells are not centred, or targets would mix."""
+        """The rows of the block; none where its cells are not centred, or would mix."""
         names = self._of(self.made.name)
         values = [part for column in self.values for part in self._of(column)]
-        if not values or not self._is_centred(names, values):
+        if not values or self.is_crowded or not self._is_centred(names, values):
             return []
         lines = self._lines()
         if not lines or any(

@@ -242,7 +242,7 @@ def _label_row(row: Row) -> Row | None:
 
 def _glued_label_row(row: Row) -> Row | None:
     """项目名称科普经费: a label of a form with nothing behind it but its value."""
-    pieces = glued_label(row.cells[0])
+    pieces = [] if is_title(row.text(0)) else glued_label(row.cells[0])
     return Row(row.number, pieces) if len(pieces) > 1 else None
 
 
