@@ -6,7 +6,7 @@ import json
 import time
 
 import pytest
-from archive import LAYOUTS, Form, Layout, glued, one_line, tabs
+from archive import FORMS, LAYOUTS, Form, Layout, glued, one_line, tabs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -66,6 +66,25 @@ def test_order_is_kept(names: list[str], gap: str) -> None:
 @settings(deadline=None)
 @given(_TEXTS)
 def test_any_text_gives_a_document(text: str) -> None:
+    check(structure(text))
+
+
+_WHOLE = [form(layout()) for form in FORMS for layout in LAYOUTS]
+
+
+@st.composite
+def _damaged(draw: st.DrawFn) -> str:
+    """A text of the archive in which pieces were lost, cut or put in."""
+    text = draw(st.sampled_from(_WHOLE))
+    for at in draw(st.lists(st.integers(0, len(text)), min_size=1, max_size=12)):
+        put = draw(st.one_of(_GAPS, _FRAGMENTS))
+        text = text[:at] + put + text[at + draw(st.integers(0, 6)) :]
+    return text
+
+
+@settings(deadline=None)
+@given(_damaged())
+def test_a_damaged_text_gives_a_document(text: str) -> None:
     check(structure(text))
 
 

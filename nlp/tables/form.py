@@ -141,7 +141,9 @@ class Form:
 
     def go_on(self, line: str) -> None:
         """One more line of the narrative told last."""
-        self.goals[-1] = over_lines(self.goals[-1], line)
+        if self.goals:
+            line = over_lines(self.goals.pop(), line)
+        self.goals.append(line)
 
 
 def told_sums(
