@@ -1,4 +1,4 @@
-"""A narrative in whose middle its label stands, in a paragraph of its own → label and narrative."""
+"""Values in whose middle their labels stand → label and value in one row."""
 
 from __future__ import annotations
 
@@ -9,17 +9,50 @@ from itertools import groupby
 
 from nlp.tables.grid import Cell, Row, over_lines
 from nlp.tables.headings import heading
-from nlp.tables.labels import inline
+from nlp.tables.labels import FORM_ROLES, inline
 from nlp.tables.text.gaps import cut
 
 _MOST_LINES, _LONGEST_LABEL = 12, 6
 
 
-def centred_goals(given: Sequence[Row]) -> list[Row]:
-    """Rows with each such paragraph as one row of two cells; all other rows as they are.
+def centred_values(given: Sequence[Row]) -> list[Row]:
+    """Rows in which a value above and below its label stands behind it; all others as they are.
+
+    >>> lines = ["            青川县水", "项目名称  实施单位", "            库管理所"]
+    >>> rows = centred_values([Row(n, [Cell(t, n, 0)]) for n, t in enumerate(lines)])
+    >>> [cell.text for cell in rows[0].cells]
+    ['项目名称', '实施单位', '青川县水库管理所']
+    """
+    found: list[Row] = []
+    at = 0
+    while at < len(given):
+        made = _value(given[at : at + 3])
+        found.append(made or given[at])
+        at += 3 if made else 1
+    return _goals(found)
+
+
+def _value(rows: Sequence[Row]) -> Row | None:
+    """A row of labels with the value that stands on the lines above and below the last of them."""
+    if len(rows) < 3 or any(len(row.cells) != 1 for row in rows):
+        return None
+    above, told, below = (cut(row.cells[0]) for row in rows)
+    label = heading(told[-1].text)
+    if len(above) != 1 or len(below) != 1 or label is None or label.role not in FORM_ROLES:
+        return None
+    line, start = rows[1].cells[0], above[0].offset
+    beside = start == below[0].offset and start > told[-1].offset - line.offset
+    if not beside or any(heading(p[0].text) or inline(p[0]) for p in (above, below)):
+        return None
+    value = replace(above[0], text=over_lines(above[0].text, below[0].text))
+    return Row(rows[1].number, [*told, value])
+
+
+def _goals(given: Sequence[Row]) -> list[Row]:
+    """Rows with each narrative around its label as one row of two cells.
 
     >>> lines = ["          完善设施，提高能力，改", "年度目标", "          善环境和秩序。"]
-    >>> rows = centred_goals([Row(n, [Cell(t, n, 0)]) for n, t in enumerate(lines)])
+    >>> rows = _goals([Row(n, [Cell(t, n, 0)]) for n, t in enumerate(lines)])
     >>> [cell.text for cell in rows[0].cells]
     ['年度目标', '完善设施，提高能力，改善环境和秩序。']
     """

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from nlp.schema import Note
 from nlp.tables.grid import Row
-from nlp.tables.text.around import centred_goals
+from nlp.tables.text.around import centred_values
 from nlp.tables.text.broken import unbroken
 from nlp.tables.text.cards import laid_as_table
 from nlp.tables.text.centred import uncentred
@@ -26,5 +26,5 @@ def laid_out(given: Sequence[Row], notes: list[Note]) -> list[Row]:
     [['产出指标', '走访', '≥9次']]
     """
     rows = spelled(unbroken(joined(given)))
-    rows = uncentred(centred_goals(laid_as_table(rows)), notes)
+    rows = uncentred(centred_values(laid_as_table(rows)), notes)
     return gathered(set_apart(rejoined(rows)))
