@@ -6,21 +6,23 @@ indicators, and a target beside the middle of a name of two lines.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from operator import itemgetter
 
 from nlp.notes import note
 from nlp.schema import Note
 from nlp.tables.classes import classes
-from nlp.tables.columns import SUM_ROLES, columns, is_header
+from nlp.tables.columns import SUM_ROLES, columns
 from nlp.tables.compose import is_sign
 from nlp.tables.fitness import is_value
 from nlp.tables.grid import Cell, Row
 from nlp.tables.headings import heading, is_title, is_total
+from nlp.tables.items import class_items
 from nlp.tables.labels import FORM_ROLES, is_labelled, is_remark
-from nlp.tables.text.gaps import cut, reaches
+from nlp.tables.text.gaps import cut, reaches, shared
 from nlp.tables.text.groups import MOST_PARTS, NEAR, Line, Part, grouped, labels, wraps
+from nlp.tables.text.heads import Heads, heads_at
 
 _LEVELS = ("level1", "level2", "class")
 _ANCHORS = ("weight", "score", "sign")
@@ -40,32 +42,27 @@ def uncentred(given: Sequence[Row], notes: list[Note]) -> list[Row]:
     found: list[Row] = []
     at = 0
     while at < len(given):
-        end = _block_end(given, at)
-        few = 1 < end - at <= _MOST_LINES
-        rows = _Block(given[at], given[at + 1 : end]).rows() if few else None
-        if rows:
+        heads = heads_at(given, at)
+        end = _block_end(given, at + 1) if heads else at + 1
+        first = at + 1 + (heads.below if heads else 0)
+        few = heads is not None and first < end <= at + _MOST_LINES
+        rows = _Block(heads, given[first:end]).rows() if few and heads else []
+        if rows and heads:
             notes.append(note("cells_centred", given[at].number))
+            del found[len(found) - heads.above :]
         found += rows or given[at:end]
         at = end
     return found
 
 
-def _block_end(given: Sequence[Row], at: int) -> int:
-    """Behind the lines below a line of headings; the next row where it is none."""
-    end = at + 1
-    if _heads(given[at]):
-        while end < len(given) and _belongs(given[end]):
-            end += 1
+def _block_end(given: Sequence[Row], end: int) -> int:
+    """Behind the lines that go on with a table."""
+    while end < len(given) and _belongs(given[end]):
+        heads = heads_at(given, end)
+        if heads is not None:
+            return end - heads.above
+        end += 1
     return end
-
-
-def _heads(row: Row) -> bool:
-    if len(row.cells) != 1:
-        return False
-    found = cut(row.cells[0])
-    roles = {h.role for piece in found if (h := heading(piece.text))}
-    named = "level3" in roles and roles.intersection(_LEVELS)
-    return bool(named) and is_header(Row(row.number, found))
 
 
 def _belongs(row: Row) -> bool:
@@ -77,15 +74,13 @@ def _belongs(row: Row) -> bool:
         return False
     first = heading(cut(cell)[0].text)
     opens = first is not None and first.role in FORM_ROLES and first.role != "total"
-    return not opens and not _heads(row)
+    return not opens
 
 
 class _Block:
-    def __init__(self, header: Row, lines: Sequence[Row]) -> None:
-        self.line = header.cells[0]
-        self.heads = cut(self.line)
-        self.header = Row(header.number, self.heads)
-        self.made = columns([self.header])
+    def __init__(self, heads: Heads, lines: Sequence[Row]) -> None:
+        self.heads = heads
+        self.made = columns([heads.row])
         self.values = [column for _, column, _ in self.made.values]
         self.telling = [*self.made.all("level3"), *self.values]
         self.merged = [i for role in _OF_PROJECTS for i in self.made.all(role)]
@@ -99,20 +94,20 @@ class _Block:
         self, told: Sequence[tuple[Cell, list[Cell]]], *, on_screen: bool
     ) -> tuple[int, dict[int, list[Part]], list[Row]]:
         """How well the pieces fit, each in the column whose heading it stands below; the totals."""
-        tops = reaches(self.line, self.heads, on_screen=on_screen)
+        tops = self.heads.reaches(on_screen=on_screen)
         fit = 0
         found: dict[int, list[Part]] = {}
         totals: list[Row] = []
         for line, pieces in told:
             below = Line()
             spans = reaches(line, pieces, on_screen=on_screen)
-            for piece, (start, end) in zip(pieces, spans, strict=True):
-                shared = [min(end, last) - max(start, first) for first, last in tops]
-                if start - tops[-1][1] > _BEYOND:
-                    fit -= start - tops[-1][1]
+            for piece, reach in zip(pieces, spans, strict=True):
+                if reach[0] - tops[-1][1] > _BEYOND:
+                    fit -= reach[0] - tops[-1][1]
                     continue
-                column = shared.index(max(shared))
-                fit += min(shared[column], 0)
+                under = [(shared(reach, top), -abs(sum(reach) - sum(top))) for top in tops]
+                column = under.index(max(under))
+                fit += min(under[column][0], 0)
                 fit -= _MISPLACED if column == self.made.name and is_value(piece.text) else 0
                 fit -= _CROWDED if column in below.cells else 0
                 below.put(column, Part(piece, line.row, line.row))
@@ -125,11 +120,28 @@ class _Block:
 
     def rows(self) -> list[Row]:
         """The rows of the block; none where its cells are not centred, or would mix."""
+        if self.is_crowded:
+            return []
+        return self._indicators() if self.telling else self._projects()
+
+    def _projects(self) -> list[Row]:
+        """Rows of projects, each around its sums, where a list of indicators begins above them."""
+        sums = (self._of(column) for role in SUM_ROLES for column in self.made.all(role))
+        middles = [part.middle for part in max(sums, key=len, default=[])]
+        lists = self._of(self.made.first("indicators"))
+        begun = (part for part in lists if class_items().match(part.text))
+        first = [p for p in begun if p.text.startswith("1") and p.middle not in middles]
+        lines = self._around(middles, range(len(self.heads.told)), _MOST_LINES) if first else []
+        rows = [*map(self._row, lines), *self.totals] if lines else []
+        return [self.heads.row, *sorted(rows, key=lambda row: row.number)] if rows else []
+
+    def _indicators(self) -> list[Row]:
         names = self._of(self.made.name)
         values = [part for column in self.values for part in self._of(column)]
-        if not values or self.is_crowded or not self._is_centred(names, values):
+        if not values or not self._is_centred(names, values):
             return []
-        lines = self._lines()
+        others = [i for i in self.parts if i not in self.levels and i not in self.merged]
+        lines = self._around(self._middles(), others, MOST_PARTS)
         if not lines or any(
             _is_mixed(line.cells[c]) for line in lines for c in self.values if c in line.cells
         ):
@@ -142,7 +154,7 @@ class _Block:
                 line.cells[column] = told[group]
         self._put_projects(lines, spans)
         rows = [*map(self._row, lines), *self.totals]
-        return [self.header, *sorted(rows, key=lambda row: row.number)]
+        return [self.heads.row, *sorted(rows, key=lambda row: row.number)]
 
     def _put_projects(self, lines: Sequence[Line], spans: Sequence[tuple[int, int]]) -> None:
         """What tells of a project, in the first row of its own; a sum stands in its middle."""
@@ -172,18 +184,16 @@ class _Block:
             return True
         return any(_stands_around(parts, told, torn=True) for parts in labels)
 
-    def _lines(self) -> list[Line]:
-        """Every indicator with what stands around its middle; none where that cannot be told."""
-        middles = self._middles()
+    def _around(self, middles: Sequence[float], places: Iterable[int], most: int) -> list[Line]:
+        """What stands around each of these lines; nothing where that cannot be told."""
         lines = [Line() for _ in middles]
-        for column, parts in self.parts.items():
-            if column not in self.levels and column not in self.merged:
-                spans = [(part.first, part.last) for part in parts]
-                groups = grouped(spans, middles, MOST_PARTS)
-                if not groups:
-                    return []
-                for part, group in zip(parts, groups, strict=True):
-                    lines[group].put(column, part)
+        for column in places:
+            parts = self._of(column)
+            groups = grouped([(part.first, part.last) for part in parts], middles, most)
+            if len(groups) < len(parts):
+                return []
+            for part, group in zip(parts, groups, strict=True):
+                lines[group].put(column, part)
         return [line for line in lines if line.cells]
 
     def _middles(self) -> list[float]:
@@ -204,7 +214,7 @@ class _Block:
         first = line.reach(self.telling)[0]
         blank = Cell("", first, 0)
         cells = {column: part.cell for column, part in line.cells.items()}
-        return Row(first, [cells.get(i, blank) for i in range(len(self.heads))])
+        return Row(first, [cells.get(i, blank) for i in range(len(self.heads.told))])
 
 
 def _is_short(text: str) -> bool:

@@ -52,3 +52,8 @@ def reaches(line: Cell, told: Sequence[Cell], *, on_screen: bool) -> list[tuple[
         begin = at[start] if on_screen else start
         found.append((begin, begin + width))
     return found
+
+
+def shared(one: tuple[int, int], other: tuple[int, int]) -> int:
+    """How far two reaches lie over each other; less than 0 where they are apart."""
+    return min(one[1], other[1]) - max(one[0], other[0])
