@@ -19,6 +19,8 @@ CATALOGUE: dict[str, tuple[float, str]] = {
     "op_doubtful": (0.6, "{} may be a damaged operator; it was read literally"),
     "maybe_year": (0.5, "{} may be a year and no quantity; check the source"),
     "year_relative": (0.6, "the year that {} means is not told; month and day alone were read"),
+    "year_short": (0.9, "the year {} was read as one of this century"),
+    "maybe_first": (0.6, "{} may be each one, or the first of the year; it was read as each"),
     "maybe_glued": (0.4, "{} may be two columns run together; check the source"),
     "over_100": (0.4, "a share of {} % cannot be; check the source"),
     # inferred

@@ -12,7 +12,7 @@ from nlp import analyze, extract, parse, structure
 _UNITS = (
     "1 ≥ > （ ( ) [5, 每月 万亿 5人/ 9, 一 一乡 指标1： 5- 5、 从5 增长 至 分别5、 2025年 1月 1. "
     "5（人 A1- <p &amp; & 1: 百分之 半 1个半 （含） 5人 的5个 ±5 每个 / 第1- 5* 5· 1+ 同比 5多 "
-    "五点 1e5 0 不超过总 5岁人 x≥5 对5个的 "
+    "五点 1e5 0 不超过总 5岁人 x≥5 对5个的 的5个 其中5人 提高5%由3% "
 )
 HOSTILE = _UNITS.split()
 PLAIN = "参会人数>500人，企业>100家；群众满意度达到95%以上，较上年增长6%。"
@@ -46,6 +46,9 @@ def long(unit: str, size: int) -> str:
         "按1元给予",
         "为3户每",
         "资金于",
+        "x≥5",
+        "其中5人",
+        "提高5%由3%",
     ],
 )
 def test_narratives_no_faster_than_their_length(text: str) -> None:

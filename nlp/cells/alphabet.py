@@ -39,6 +39,7 @@ def _spelled(run: str) -> str:
     numbered = rf"[(](?:[0-9]{{1,2}}|[{w.numerals}]{{1,3}})[)](?=[\u4e00-\u9fff])"
     every = rf"{any_of(kind['every'])}[^0-9,;。]{{1,8}}?{parts.start}"
     guarded = any_of(o for o in w.prefix if is_guarded(o))
+    average = any_of(kind["average"])
     before = "".join(word for word in kind["from"] + kind["open"] if len(word) == 1)
     alternatives = {
         "L": rf"(?<![^,;。\n]){item}|[①-⑳⑴-⒇⒈-⒛]|{numbered}",
@@ -55,7 +56,7 @@ def _spelled(run: str) -> str:
         "keyword": rf"(?!{parts.sign}){any_of(w.keywords)}",
         "once": parts.once(),
         "Q": parts.quantity(),
-        "O": rf"{guarded}(?=[-+]?{parts.start}|{every}|{parts.large})",
+        "O": rf"{guarded}(?={average}?+[-+]?{parts.start}|{every}|{parts.large})",
         "F": rf"[{before}](?=[-+]?{parts.start}|{every}|{any_of(w.prefix)})",
         "point": r"[,;。!?\n:()\[\]]",
         "rest": rf"[A-Za-z]++|{parts.apart}[{parts.cn}]++",

@@ -21,6 +21,8 @@ def opens(item: Item, sentence: Sentence) -> bool:
 
 def is_attribute(item: Item, index: int, piece: Piece, sentence: Sentence) -> bool:
     """Whether a number tells of what kind a thing is, and not how much of it there is."""
+    if item.last - item.first == len(sentence.tokens):
+        return False
     return (
         _is_scope(item, sentence)
         or _is_age_of(item, piece, sentence)
@@ -95,7 +97,7 @@ def _is_level_before(item: Item, index: int, piece: Piece, sentence: Sentence) -
 def beyond_level(first: int, last: int, sentence: Sentence) -> int:
     """Behind a baseline with its figure, where these are all before a change; else `first`."""
     tokens = sentence.tokens
-    at = next((i + 1 for i in range(first, last) if tokens[i].kind == "B"), last)
+    at = sentence.kinds.find("B", first, last) + 1 or last
     at += sentence.text(at, at + 1) in words().by_kind["of"]
     return last if at + 1 == last and tokens[at].kind in "QNC" else first
 

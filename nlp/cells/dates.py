@@ -12,7 +12,7 @@ from nlp import lexicon
 from nlp.cells.numerals import numeral
 from nlp.schema import Op
 
-_LEAP, _COMMON = 2024, 2023
+_LEAP, _COMMON, _CENTURY = 2024, 2023, "20"
 _SHORT = re.compile(r"[0-9]{4}[./][0-9]{1,2}")
 
 
@@ -54,78 +54,100 @@ class Patterns:
     """
 
     def __init__(self) -> None:
+        table = lexicon.current().table
         words: dict[str, list[str]] = {}
         self.values: dict[str, str] = {}
-        for kind, word, value in lexicon.current().table("dates"):
+        for kind, word, value in table("dates"):
             words.setdefault(kind, []).append(word)
             self.values[word] = value
-        any_of = {kind: _any(found) for kind, found in words.items()}
-        digits = "".join(r[0] for r in lexicon.current().table("numerals") if r[1] == "digit")
-        ten = "".join(r[0] for r in lexicon.current().table("numerals") if r[2] == "10")
-        chinese = rf"[{digits}]?[{ten}][{digits}]?|[{digits}]"
-        year = rf"(?:(?:19|20)[0-9]{{2}}|[{digits}]{{4}})"
-        month = rf"(?:1[0-2]|0?[1-9](?![0-9])|{chinese})"
-        day = rf"(?:3[01]|[12][0-9]|0?[1-9](?![0-9])|{chinese})"
-        y, m, d, end = any_of["year"], any_of["month"], any_of["day"], any_of["end"]
-        before, period = any_of["before"], any_of["period"]
-        this = _any(words["this"] + words["other"])
+        digits = "".join(row[0] for row in table("numerals") if row[1] == "digit")
+        ten = "".join(row[0] for row in table("numerals") if row[2] == "10")
+        every = [word for kind, word in table("rates") if kind == "every"]
+        named = words["this"] + words["other"]
         self.other = frozenset(words["other"])
-        until = any_of["until"]
-        rates = lexicon.current().table("rates")
-        each = [w for kind, w in rates if kind == "every"]
-        monthly = "|".join(f"(?<={e}{m})" for e in each for m in words["month"])
-        marks = _any([w for _, w in _range_marks()])
-        after = any_of["after"]
-        behind = rf"$|[,;。)]|{marks}|{end}|{before}|{until}|{after}"
-        self.point = (
+        self.month_word, self.year_word = words["month"][0], words["year"][0]
+        self.day_words = "".join(words["day"])
+        self.starts = digits + ten + "".join(word[0] for word in words["period"] + named)
+        self.every_month = every[0] + self.month_word
+        self.following = (words["before"][0], words["until"][0])
+        self._any = {kind: _any(found) for kind, found in words.items()}
+        self._any["this"] = _any(named)
+        self._any["mark"] = _any([word for kind, word in table("ranges") if kind == "mark"])
+        self._any["inclusive"] = _any([r[1] for r in table("labels") if r[0] == "inclusive"])
+        monthly = [f"(?<={each}{month})" for each in every for month in words["month"]]
+        chinese = rf"[{digits}]?[{ten}][{digits}]?|[{digits}]"
+        self.year = self._any["year"]
+        self._numeral = rf"[{digits}{ten}]"
+        self._year = rf"(?:(?:19|20)[0-9]{{2}}|[{digits}]{{4}})"
+        self._month = rf"(?:1[0-2]|0?[1-9](?![0-9])|{chinese})"
+        self._day = rf"(?:3[01]|[12][0-9]|0?[1-9](?![0-9])|{chinese})"
+        ahead = rf"{self.year}(?:[0-9]{{1,2}}{self._any['month']}|{self._any['period']})"
+        self._short_year = rf"[1-3][0-9](?={ahead})"
+        self.point = self._spelled_point("|".join(monthly))
+        self._whole = self._spelled_whole()
+        self.token = self._spelled_token()
+
+    def _spelled_point(self, monthly: str) -> str:
+        """One point: a day, a month or its part, a period, a year."""
+        any_of, year, month, day = self._any, self._year, self._month, self._day
+        y, m, d, end, this = (any_of[kind] for kind in ("year", "month", "day", "end", "this"))
+        before, until, period = any_of["before"], any_of["until"], any_of["period"]
+        told = rf"(?P<y>{year}|{self._short_year}){y}"
+        behind = rf"$|[,;。)]|{any_of['mark']}|{end}|{before}|{until}|{any_of['after']}"
+        return (
             rf"(?:(?P<y>{year})(?P<s>[-./])(?P<m>{month})(?P=s)(?P<d>{day})(?![0-9]){d}?"
-            rf"|(?:(?P<y>{year}){y}|{this})?(?P<m>{month}){m}"
-            rf"(?:(?P<d>{day}){d}|(?P<part>{any_of['part']})|(?P<end>{end}))?"
+            rf"|(?:{told}|{this})?(?P<m>{month}){m}"
+            rf"(?:(?P<d>{day})(?:{d}|(?={before}))|(?P<part>{any_of['part']})|(?P<end>{end}))?"
             rf"|(?<![≥≤><=])(?P<y>{year})[-.](?P<m>0[1-9]|1[0-2])(?={behind})(?P<end>{end})?"
-            rf"|(?:(?P<y>{year}){y}|{this})?(?P<part>{period})(?P<end>{end})?"
+            rf"|(?:{told}|{this})?(?P<part>{period})(?P<end>{end})?"
             rf"|(?:(?P<y>{year}){y})?{this}(?:(?P<end>{end})|(?={until}))"
-            rf"|(?P<y>{year}){y}(?![0-9]{{1,2}}{m})(?P<end>{end})?"
+            rf"|{told}(?![0-9]{{1,2}}{m})(?P<end>{end})?"
             rf"|(?P<d>{day}){d}(?={before})|(?:{monthly})(?P<d>{day}){d})"
         )
+
+    def _spelled_whole(self) -> str:
+        """One point or a pair, and the word behind."""
+        any_of, year, month = self._any, self._year, self._month
+        y, m, d, marks = (any_of[kind] for kind in ("year", "month", "day", "mark"))
         short = rf"{year}[./]{month}"
-        inclusive = _any([r[1] for r in lexicon.current().table("labels") if r[0] == "inclusive"])
         suffix = (
-            rf"(?:[(]{inclusive}[)])?(?:(?P<before>{before})|(?P<until>{until})|(?P<after>{after}))"
+            rf"(?:[(]{any_of['inclusive']}[)])?(?:(?P<before>{any_of['before']})"
+            rf"|(?P<until>{any_of['until']})|(?P<after>{any_of['after']}))"
         )
         pair = (
-            rf"(?:(?P<left>{short}){marks}(?P<right>{short})"
+            rf"(?P<left>{short}){marks}(?P<right>{short})"
             rf"|(?P<left>{year}){marks}(?P<right>{year}{y})"
-            rf"|(?P<left>(?:{year}{y})?{month}){marks}(?P<right>{month}{m}{end}?)"
+            rf"|(?P<left>(?:{year}{y})?{month}){marks}(?P<right>{month}{m}{any_of['end']}?)"
         )
         bare = _unnamed(self.point)
-        right = rf"(?P<right>{bare}|{day}{d})"
-        full = rf"{pair}|(?P<left>{bare})(?:{marks}{right})?){suffix}?"
-        glance = rf"(?=[0-9]{{1,4}}(?:[-./]|{marks}|{y}|{m}|{d})|[{digits}{ten}]|{period}|{this})"
-        self.year = y
+        right = rf"(?P<right>{bare}|{self._day}{d})"
+        return rf"(?:{pair}|(?P<left>{bare})(?:{marks}{right})?){suffix}?"
+
+    def _spelled_token(self) -> str:
+        """The same without names, and dates that are in no calendar."""
+        any_of = self._any
+        y, m, d = any_of["year"], any_of["month"], any_of["day"]
         wrong = rf"(?:19|20)[0-9]{{2}}{y}[0-9]{{1,2}}{m}(?:[0-9]{{1,2}}{d})?"
-        self.token = rf"{glance}(?:{_unnamed(full)}|{wrong})"
-        self._full = full
-        self.month_word = words["month"][0]
-        self.year_word = words["year"][0]
-        self.day_words = "".join(words["day"])
-        begin = words["period"] + words["this"] + words["other"]
-        self.starts = digits + ten + "".join(w[0] for w in begin)
-        self.every_month = each[0] + words["month"][0]
-        self.following = (words["before"][0], words["until"][0])
+        glance = (
+            rf"(?=[0-9]{{1,4}}(?:[-./]|{any_of['mark']}|{y}|{m}|{d})"
+            rf"|{self._numeral}|{any_of['period']}|{any_of['this']})"
+        )
+        return rf"{glance}(?:{_unnamed(self._whole)}|{wrong})"
 
     @cached_property
     def span(self) -> regex.Pattern[str]:
         """Reads a whole token: one point or a pair, and the word behind."""
-        return regex.compile(self._full)
+        return regex.compile(self._whole)
+
+    @cached_property
+    def read_short_year(self) -> regex.Pattern[str]:
+        """Finds the two digits of a year without its century: 25年6月."""
+        return regex.compile(rf"(?<![0-9]){self._short_year}")
 
     @cached_property
     def read_point(self) -> regex.Pattern[str]:
         """Reads one point: year, month, day or part."""
         return regex.compile(self.point)
-
-
-def _range_marks() -> list[tuple[str, str]]:
-    return [(r[0], r[1]) for r in lexicon.current().table("ranges")]
 
 
 def _any(words: list[str]) -> str:
@@ -209,6 +231,7 @@ def _point(text: str, year: str | None = None) -> _Point:
     written = match["y"]
     if written:
         year = written if written.isascii() else str(numeral(written))
+        year = _CENTURY[: 4 - len(year)] + year
     month, day = (_number(match[part]) if match[part] else None for part in "md")
     return _build(year, month, day, match["part"], bool(match["end"]))
 

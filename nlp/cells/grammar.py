@@ -41,6 +41,7 @@ RULES: tuple[tuple[str, str, Production], ...] = (
     ),
     ("variable", "qO[XW]OqI?", intervals.around_variable),
     ("range", "E?V?[OF]{0,3}E?qI?S?RqI?S{0,2}I?", intervals.between),
+    ("between", "F?qI?KqI?(?=W)", intervals.between_words),
     (
         "distributive",
         "E?(?:GV?[EO]{0,3}qI?S?(?:[KJ]O{0,2}qI?S?)+|V?[EO]{0,3}q(?:[KJ]q)+(?![QNC])I?S?)S?I?",

@@ -105,21 +105,26 @@ def between(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     if _unlike(low, high):
         return _amount_and_level(tokens, folded)
     notes = [*low.notes, *high.notes]
-    mark = next(i for i, t in enumerate(tokens) if t.kind == "R")
-    lower, upper = inclusions(tokens[:mark], folded), inclusions(tokens[mark:], folded)
+    mark = next(i for i, t in enumerate(tokens) if t.kind in "RK")
+    lower, upper = (inclusions(part, folded, notes) for part in (tokens[:mark], tokens[mark:]))
     closed = (False not in lower, False not in upper and not (True in lower and not upper))
     made = interval(low, high, closed, "range")
-    made.change = change_of(tokens, folded)
-    notes += _beside_range(tokens, folded)
+    made.change = change_of(tokens)
+    notes += _beside_range(tokens[:mark], tokens[mark:], folded)
     return Reading([made], notes).rate(rate_before(tokens, folded))
 
 
-def _beside_range(tokens: Sequence[Token], folded: Folded) -> list[Note]:
+def between_words(tokens: Sequence[Token], folded: Folded) -> Reading | None:
+    """Two numbers that a word behind both makes a range: 介于90%与100%之间."""
+    closed = folded.text.startswith(tuple(words().by_kind["close"]), tokens[-1].end)
+    return between(tokens, folded) if closed else None
+
+
+def _beside_range(low: Sequence[Token], high: Sequence[Token], folded: Folded) -> list[Note]:
     """A note of an operator that has no place at a range: ≥85%-90%, 85%-90%以上."""
     prefix, suffix = words().prefix, words().suffix
-    mark = next(i for i, t in enumerate(tokens) if t.kind == "R")
-    before = [text_of(t, folded) for t in tokens[:mark] if t.kind == "O"]
-    behind = [text_of(t, folded) for t in tokens[mark:] if t.kind == "S"]
+    before = [text_of(t, folded) for t in low if t.kind == "O"]
+    behind = [text_of(t, folded) for t in high if t.kind == "S"]
     beside = [s for s in before if prefix[s][1] == "strong"]
     beside += [s for s in behind if Op(suffix[s][0]) in LOWER]
     return [note("text_left_out", s) for s in beside]
@@ -127,7 +132,7 @@ def _beside_range(tokens: Sequence[Token], folded: Folded) -> list[Note]:
 
 def _amount_and_level(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     """By how much, and to what level: 提升2个百分点至92%."""
-    change = change_of(tokens, folded)
+    change = change_of(tokens)
     mark = next(i for i, t in enumerate(tokens) if t.kind == "R")
     if change is None or text_of(tokens[mark], folded) not in words().by_kind["to"]:
         return None

@@ -17,15 +17,13 @@ import regex
 from nlp import lexicon
 from nlp.cells import engine
 from nlp.cells.lines import parts_values
+from nlp.cells.vocabulary import words
 
 MARKUP = re.compile(
     r"</?(?:p|br|div|span|td|tr|th|table|tbody|b|i|u|font|strong|em|su[bp]|li|[uo]l|a|h[1-6]|o:p|img)"
     r"(?:[\s/][^<>]{0,500}+)?+>|<!--[^<>]{0,500}+>|&(?:amp;){0,3}(?:#[0-9]{1,7}+|#[xX][0-9a-fA-F]{1,6}+|[a-zA-Z]{2,20}+);"
     r"|\x1b\[[0-9;]{0,20}+[A-Za-z]",
     flags=re.IGNORECASE,
-)
-_ITEM = re.compile(
-    r"(?:[(]?[0-9一二三四五六七八九十]{1,3}+[)、.](?![0-9])|[①-⑳⑴-⒇⒈-⒛㈠-㈩]|指标[0-9])"
 )
 _SPACED_DIGITS = re.compile(r"(?<![0-9.])[0-9](?: [0-9](?![0-9]))++")
 _SPACED_GROUPS = re.compile(
@@ -102,21 +100,32 @@ _glyphs: _Glyphs | None = None
 def _table() -> _Glyphs:
     global _glyphs
     if _glyphs is None:
-        words = lexicon.current()
+        tables = lexicon.current()
         _glyphs = _Glyphs()
-        for glyph, read in words.table("glyphs"):
+        for glyph, read in tables.table("glyphs"):
             _glyphs[chr(int(glyph[2:], 16)) if glyph.startswith("U+") else glyph] = read
-        _glyphs.update(words.pairs("traditional"))
-        units = {c for row in words.table("units") for c in row[3] + row[4]}
+        _glyphs.update(tables.pairs("traditional"))
+        units = {c for row in tables.table("units") for c in row[3] + row[4]}
         for char in units:
             _glyphs.setdefault(char, char)
     return _glyphs
+
+
+@cache
+def _item() -> re.Pattern[str]:
+    """The mark of an item of a list: 1、 （一） ① 指标1."""
+    w = words()
+    labels = "|".join(map(re.escape, w.by_kind["item"]))
+    return re.compile(
+        rf"[(]?[0-9{w.digits}]{{1,3}}+[)、.](?![0-9])|[①-⑳⑴-⒇⒈-⒛㈠-㈩]|(?:{labels})[0-9]"
+    )
 
 
 def _forget() -> None:
     global _glyphs
     _glyphs = None
     _plain.cache_clear()
+    _item.cache_clear()
 
 
 lexicon.on_change(_forget)
@@ -165,8 +174,8 @@ def _has_markup(text: str) -> bool:
 def _marked(folded: Folded) -> Folded:
     """The same, with the ends of numbers that run on into another and into no mark of a list."""
     text = folded.text
-    found = (m for m in _PARTED.finditer(text) if not _ITEM.match(text, m.end()))
-    folded.parted = tuple(folded.end(m.start()) for m in found)
+    found = (m for m in _PARTED.finditer(text) if not _item().match(text, m.end()))
+    folded.parted = tuple([folded.end(m.start()) for m in found])
     return folded
 
 
@@ -229,7 +238,7 @@ def _without_blanks(chars: list[str], offset: list[int]) -> tuple[list[str], lis
 def _blank_between(text: str, start: int, end: int) -> str:
     before, after = text[start - 1], text[end]
     broken = "\n" in text[start:end] or "\r" in text[start:end]
-    if (broken or before.isalnum() or before == "%") and _ITEM.match(text, end):
+    if (broken or before.isalnum() or before == "%") and _item().match(text, end):
         return "\n"
     if broken and before in _DIGITS and after in _DIGITS:
         return "\n"

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from nlp.cells.lexer import Token
 from nlp.cells.normalize import Folded
+from nlp.cells.quantities import quantity
 from nlp.cells.vocabulary import words
 from nlp.notes import note
 from nlp.schema import Note, Op
 
 LOWER = (Op.GE, Op.GT)
 UPPER = (Op.LE, Op.LT)
+_NUMBER = re.compile(r"[0-9]++(?:\.[0-9]++)?+")
 
 
 class Unreadable(ValueError):
@@ -38,7 +42,7 @@ def operator(tokens: Sequence[Token], folded: Folded, notes: list[Note], *, more
     if suffixes:
         strong = []
     op = _decide(strong, [op for op, _ in prefixes], suffixes, more=more)
-    return _inclusive(op, tokens, folded)
+    return _inclusive(op, inclusions(tokens, folded, notes))
 
 
 def _opposed(one: Op, other: Op) -> bool:
@@ -63,8 +67,7 @@ def _decide(strong: list[Op], weak: list[Op], suffixes: list[Op], *, more: bool)
     return next((op for op in weak if op is not Op.EQ), Op.EQ)
 
 
-def _inclusive(op: Op, tokens: Sequence[Token], folded: Folded) -> Op:
-    marks = inclusions(tokens, folded)
+def _inclusive(op: Op, marks: list[bool]) -> Op:
     if not marks:
         return op
     closed = marks[0]
@@ -75,13 +78,31 @@ def _inclusive(op: Op, tokens: Sequence[Token], folded: Folded) -> Op:
     return op
 
 
-def inclusions(tokens: Sequence[Token], folded: Folded) -> list[bool]:
-    """For each mark such as （含） or （不含10个） whether it includes the bound."""
-    exclusive = tuple(words().by_kind["exclusive"])
+def inclusions(tokens: Sequence[Token], folded: Folded, notes: list[Note]) -> list[bool]:
+    """For each mark such as （含） or （不含10个） whether it includes the bound.
+
+    One that holds another number is a remark, which is left out: 1套（含5个模块）.
+    """
     spelled = [
         text_of(t, folded) if t.kind == "I" else t.match["mark"] for t in tokens if t.kind in "IQ"
     ]
-    return [not mark[1:].startswith(exclusive) for mark in spelled if mark]
+    exclusive = tuple(words().by_kind["exclusive"])
+    found = []
+    for mark in filter(None, spelled):
+        if _is_remark(mark, tokens, folded):
+            notes.append(note("remark_left_out", mark))
+        else:
+            found.append(not mark[1:].startswith(exclusive))
+    return found
+
+
+def _is_remark(mark: str, tokens: Sequence[Token], folded: Folded) -> bool:
+    told = _NUMBER.search(mark.replace(",", ""))
+    if told is None:
+        return False
+    found = [quantity(t, folded) for t in tokens if t.kind in "QNC"]
+    own = {value for q in found for value in (q.value, q.value / q.scale)}
+    return Decimal(told.group()) not in own
 
 
 def text_of(token: Token, folded: Folded) -> str:

@@ -85,7 +85,7 @@ def rate_before(tokens: Sequence[Token], folded: Folded) -> str | None:
     return next((per(text_of(t, folded)) for t in tokens if t.kind == "E"), None)
 
 
-def change_of(tokens: Sequence[Token], folded: Folded) -> Change | None:
+def change_of(tokens: Sequence[Token]) -> Change | None:
     for token in tokens:
         if token.kind == "V" and not token.match["to"]:
             return Change(words().changes[token.match["change"]])

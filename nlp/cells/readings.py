@@ -68,9 +68,11 @@ def findings(sentence: Sentence, *, running: bool) -> Findings:
 def _tell_apart(found: Findings) -> None:
     """Let a verb be the subject where another value of the unit has none or another one."""
     verbs = {id(made): verb for made, verb in found.done}
-    others = [(each.unit, each.subject or verbs.get(id(each))) for each in found.constraints]
+    told: dict[str | None, set[str | None]] = {}
+    for each in found.constraints if verbs else ():
+        told.setdefault(each.unit, set()).add(each.subject or verbs.get(id(each)))
     for made, verb in found.done:
-        if any(unit == made.unit and other != verb for unit, other in others):
+        if told[made.unit] != {verb}:
             made.subject = verb
 
 

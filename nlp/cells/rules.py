@@ -34,6 +34,7 @@ _TURNED = {
     Op.EQ: Op.EQ,
     Op.APPROX: Op.APPROX,
 }
+_VARIABLE = ("x", "X")
 SHARES = ("percent", "multiple", "tenth")
 
 
@@ -44,7 +45,7 @@ def bound(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     op = operator(tokens, folded, reading.notes, more=found.more)
     kinds = {t.kind for t in tokens}
     made = constraint(op, found, _bound_rule(kinds))
-    made.change = change_of(tokens, folded)
+    made.change = change_of(tokens)
     if op is Op.APPROX:
         reading.notes += _approximation(tokens, folded)
     reading.constraints.append(made)
@@ -141,7 +142,8 @@ def turned(tokens: Sequence[Token], folded: Folded) -> Reading | None:
         return None
     found = numbers([number], folded)[0]
     made = constraint(_TURNED[words().prefix[spelled][0]], found, "turned")
-    made.subject = text_of(measured, folded)
+    name = text_of(measured, folded)
+    made.subject = name if name not in _VARIABLE else None
     return Reading([made], list(found.notes))
 
 
@@ -207,7 +209,7 @@ def several(tokens: Sequence[Token], folded: Folded) -> Reading | None:
         op = operator(around, folded, notes, more=each.more or found[-1].more)
         number = next(t for t in member if t.kind in NUMBERS)
         made.append(constraint(op, each, "distributive"))
-        made[-1].change = change_of(tokens, folded)
+        made[-1].change = change_of(tokens)
         made[-1].start, made[-1].end = number.start, number.end
     return Reading(made, notes).rate(rate_before(tokens, folded))
 
@@ -235,18 +237,29 @@ def _is_level(tokens: Sequence[Token], folded: Folded, *, whole_year: bool) -> b
     return strong and whole_year and behind[:1].isalpha() and not behind.startswith(deeds())
 
 
+def _of_year(written: str) -> list[Note]:
+    """A note of a year that is told only from another, or without its century."""
+    from nlp.cells import dates
+
+    patterns = dates.patterns()
+    told = [word for word in patterns.other if written.startswith(word)]
+    if told:
+        return [note("year_relative", max(told, key=len))]
+    short = patterns.read_short_year.search(written)
+    return [note("year_short", short.group())] if short else []
+
+
 def date(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     """A date bound or a period."""
     from nlp.cells import dates
 
-    token = next(t for t in tokens if t.kind == "D")
+    written = next(text_of(t, folded) for t in tokens if t.kind == "D")
     try:
-        span = dates.read(text_of(token, folded))
+        span = dates.read(written)
     except dates.DateError as error:
         raise Unreadable("date_impossible", error) from error
     op = span.op
-    told = [word for word in dates.patterns().other if text_of(token, folded).startswith(word)]
-    notes = [note("year_relative", max(told, key=len))] if told else []
+    notes = _of_year(written)
     prefixes, _ = operators(tokens, folded)
     if op is Op.RANGE and _is_level(tokens, folded, whole_year=span.is_year):
         return Reading([])

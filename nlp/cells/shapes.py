@@ -127,8 +127,7 @@ class Shapes:
     def interval(self) -> str:
         """An interval in mathematical notation, one bracket of it square: [70,80)."""
         unit = r"[^\W0-9A-Za-z_]{1,4}+|%"
-        number = r"[0-9]++(?:\.[0-9]++)?+"
-        bounds = rf"(?P<low>{number})(?P<measure>{unit})?+,(?P<high>{number})(?P<measure2>{unit})?+"
+        bounds = rf"(?P<low>{_PLAIN})(?P<measure>{unit})?+,(?P<high>{_PLAIN})(?P<measure2>{unit})?+"
         behind = rf"(?P<measure3>{any_of(self.han_units)})?+"
         return rf"(?:\[|[(](?=[^()\[\]]{{3,30}}+\])){bounds}[)\]]{behind}"
 
@@ -173,12 +172,17 @@ class Shapes:
 
 
 def change_words() -> str:
-    """A change word with its particle; 至少 behind it is an operator, not the particle 至."""
+    """A change word with its particle; 至少 behind it is an operator, not the particle 至.
+
+    A longer word that begins like one, such as 增加值, is none.
+    """
     w = words()
+    longer = [name for name in w.names if name.startswith(tuple(w.changes))]
+    plain = f"(?!{any_of(longer)})" if longer else ""
     to = w.by_kind["to"]
     operators = any_of(word[1:] for word in w.prefix if word[0] in to and len(word) > 1)
     level = rf"(?P<to>{any_of(to)})(?!{operators})"
-    return rf"(?P<change>{any_of(w.changes)})(?:{any_of(w.by_kind['by'])}|{level})?+"
+    return rf"{plain}(?P<change>{any_of(w.changes)})(?:{any_of(w.by_kind['by'])}|{level})?+"
 
 
 def firsts(spelled: Iterable[str]) -> str:
@@ -197,8 +201,8 @@ def names(number: str) -> str:
     chain = r"[0-9]++(?:/[0-9]++){2,}+|[0-9]{1,2}+(?:,[0-9]{1,2}+(?![0-9])){3,}+"
     money = any_of(c for c in words().currencies if c.isascii() and c.isalpha())
     measured = any_of(u for u in words().units if not u[0].isascii())
-    counted = rf"[A-Za-z]{{2,}}+{_PLAIN}{measured}(?=$|[,;。、)])"
-    model = rf"(?!{money}[0-9]|{counted})" r"[A-Za-z]++(?:/[A-Z])?+[-.]?[0-9][0-9A-Za-z.-]*+"
+    value = rf"[A-Za-z]{{2,}}+{_PLAIN}{measured}(?=$|[,;。、)])"
+    model = rf"(?!{money}[0-9]|{value})" r"[A-Za-z]++(?:/[A-Z])?+[-.]?[0-9][0-9A-Za-z.-]*+"
     starts = firsts(w for w in words().names if "#" in w) + "《" + _OPENED
     article = any_of(words().by_kind["article"])
     articles = rf"[{_OPENED}]{word}(?:{word}){{0,7}}?[0-9{digits}]{{1,3}}{article}[{_CLOSED}]"

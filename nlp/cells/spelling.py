@@ -52,7 +52,7 @@ def _against(baseline: str | None) -> str:
         return ""
     table = words().baselines
     known = (spelled for spelled, meant in table.items() if meant == baseline)
-    yearly = next(spelled for spelled, meant in table.items() if meant == "Y")
+    yearly = min((spelled for spelled, meant in table.items() if meant == "Y"), key=len)
     return next(known, yearly.replace("Y", baseline))
 
 

@@ -28,6 +28,7 @@ def _trims() -> dict[str, tuple[str, ...]]:
         place: []
         for place in (
             "lead",
+            "when",
             "tail",
             "verb",
             "act",
@@ -114,6 +115,8 @@ def trim(text: str, *, verbs: bool = False) -> tuple[str, bool]:
     text = _strip(text)
     ended_in_verb = False
     while text:
+        if text in _trims()["when"]:
+            return "", ended_in_verb
         shorter, verb = _without_tail(text)
         if verb and verbs:
             shorter, verb = text, False

@@ -29,6 +29,8 @@ class Before:
 
 def before(boundary: int, item: Item, sentence: Sentence) -> Before:
     """The words before an item, and what they say beside the subject; baselines are left out."""
+    if boundary == item.first:
+        return Before("")
     first, last = _opened(boundary, item.first, sentence), item.first
     tokens = sentence.tokens
     found = Before("")
@@ -44,7 +46,7 @@ def before(boundary: int, item: Item, sentence: Sentence) -> Before:
         first, last = (first, rated) if first < rated and not behind else (rated + 1, last)
     while first < last and tokens[first].kind in "BD":
         first += 1
-    while first < last and tokens[last - 1].kind in "BDHGFR:":
+    while first < last and tokens[last - 1].kind in "BDHGFRX:":
         last -= 1
     inner = sentence.kinds.find("B", first, last)
     found.change = _compared(first if inner < 0 else inner + 1, last, sentence)

@@ -57,6 +57,8 @@ def _read(text: str, known: Name | None = None) -> Target:
     if folded.parted or folded.joined:
         found.notes += _columns(folded, found)
     found.notes += _years(text, found)
+    if "E" in sentence.kinds:
+        found.notes += _seasons(sentence)
     return _target(text, found)
 
 
@@ -91,6 +93,14 @@ def _years(text: str, found: Findings) -> list[Note]:
         and c.subject is None
         and YEARS.fullmatch(text[c.start : c.end])
     ]
+
+
+def _seasons(sentence: Sentence) -> list[Note]:
+    """A doubt for each rate that may be the first month or quarter of a year: 一季度一次."""
+    kind = words().by_kind
+    doubtful = {once + season for once in kind["once"] for season in kind["season"]}
+    rates = (sentence.text(i, i + 1) for i, k in enumerate(sentence.kinds) if k == "E")
+    return [note("maybe_first", rate) for rate in rates if rate in doubtful]
 
 
 def parse_many(texts: Iterable[str], names: Sequence[str | None] | None = None) -> list[Target]:

@@ -10,7 +10,7 @@ from nlp.narrative_schema import Commitment
 from nlp.narratives.edges import is_measure
 from nlp.narratives.segment import segment
 
-_JOINTS = ("", "、", "共", "共计", "合计")
+_JOINTS = ("", "、")
 
 
 def share(promised: Sequence[Commitment], text: str) -> None:
@@ -60,7 +60,8 @@ def _list(promised: Sequence[Commitment], text: str) -> None:
 
 def _goes_on(one: Commitment, other: Commitment, text: str) -> bool:
     """Whether two values of a list stand side by side and their subjects before both."""
-    joined = text[one.end : other.start] in ("、", "和", "，")
+    between = text[one.end : other.start]
+    joined = between == "，" or between in words().by_kind["connect"]
     return joined and one.unit == other.unit and bool(one.subject and other.subject)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from math import exp, inf, log
+from operator import itemgetter, mul
 
 from nlp import lexicon
 from nlp.narrative_schema import Clause, Commitment, Label, Role
@@ -22,6 +23,7 @@ from nlp.narratives.weights import weights
 _DOMAINS, _LEAST_DOMAIN = 3, 0.05
 _LEAST_ACTIVITY = log(0.35 / 0.65)
 _NO_TYPE = "-"
+_CHANCE = itemgetter(1)
 _TYPES_OF = {
     Role.OUTPUT: ("11", "12", "13", "14"),
     Role.OUTCOME: ("21", "22", "23", "24"),
@@ -57,8 +59,9 @@ def classify(
     weighed = Weighed(text, words)
     said = weighed.by_clause(spans)
     told = weighed.clauses(said, spans, promised)
-    roles = [_likeliest(scores)[0] for scores, _ in told]
-    shares = [_done(scores) for scores, _ in told]
+    chances = [_chances(scores) for scores, _ in told]
+    roles = [max(enumerate(own), key=_CHANCE) for own in chances]
+    shares = [sum(map(mul, own, _done())) for own in chances]
     domains = _domains(weighed)
     activities = _activities(weighed.activities(said, spans, shares))
     asked = [("domain", domain) for domain, _ in domains]
@@ -75,12 +78,17 @@ def classify(
     )
 
 
+def _chances(scores: list[float]) -> list[float]:
+    """The chance of each column, where all add up to 1."""
+    top = max(scores)
+    shares = [exp(score - top) for score in scores]
+    whole = sum(shares)
+    return [share / whole for share in shares]
+
+
 def _likeliest(scores: list[float], most: int = 1) -> list[tuple[int, float]]:
-    """The columns of the best scores and their chances, where all chances add up to 1."""
-    best = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)[:most]
-    top = scores[best[0]]
-    whole = sum(map(exp, [score - top for score in scores]))
-    return [(column, exp(scores[column] - top) / whole) for column in best]
+    """The columns of the best scores and their chances, best first."""
+    return sorted(enumerate(_chances(scores)), key=_CHANCE, reverse=True)[:most]
 
 
 def _domains(weighed: Weighed) -> list[tuple[int, float]]:
@@ -89,10 +97,10 @@ def _domains(weighed: Weighed) -> list[tuple[int, float]]:
     return [first, *(other for other in others if other[1] >= _LEAST_DOMAIN)]
 
 
-def _done(scores: list[float]) -> float:
-    """How far a clause tells of what is done, by the scores of its roles."""
-    roles = weights().columns["role"]
-    return sum(DONE[Role(roles[column])] * c for column, c in _likeliest(scores, len(scores)))
+@cache
+def _done() -> list[float]:
+    """How far a clause of each role tells of what is done, a role a column."""
+    return [DONE[Role(role)] for role in weights().columns["role"]]
 
 
 def _activities(scores: list[float]) -> list[tuple[int, float]]:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from nlp import lexicon
+from nlp.cells.vocabulary import words as vocabulary
 from nlp.narratives.segment import Word
 
 _MARK = re.compile(r"[，,；;。：:！!？?\n]++")
@@ -31,8 +32,7 @@ class Span(NamedTuple):
 @cache
 def _items() -> re.Pattern[str]:
     """The mark of a list item: 1. （一） 一是 第一， ①."""
-    order = "|".join(row[1] for row in lexicon.current().table("labels") if row[0] == "order")
-    digits = "一二三四五六七八九十"
+    order, digits = "|".join(vocabulary().by_kind["order"]), vocabulary().digits
     return re.compile(
         rf"(?<![0-9０-９a-zA-Z{digits}/:：.])(?:[0-9]{{1,2}}[.．、）)](?![0-9])"
         rf"|[（(](?:[0-9]{{1,2}}|[{digits}]{{1,3}})[)）]"

@@ -5,14 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from operator import attrgetter
 
 from nlp.narrative_schema import Evidence
 from nlp.narratives.clauses import Span
 from nlp.narratives.segment import Word
 from nlp.narratives.weighing import Weighed
 
-_MOST, _START = 3, attrgetter("start")
+_MOST = 3
 
 
 class Witnesses:
@@ -33,15 +32,12 @@ class Witnesses:
         A word is left out where a term holds it, and a term where a stronger one does.
         """
         kept: list[tuple[int, int]] = []
-        told: set[int] = set()
         words = self._words(self.spoken[axis, column], span)
         for start, end in chain(self._terms(axis, column, span), words):
-            places = range(start, end)
-            if told.isdisjoint(places):
+            if all(end <= first or last <= start for first, last in kept):
                 kept.append((start, end))
                 if len(kept) == _MOST:
                     break
-                told.update(places)
         kept.sort()
         return [Evidence(self.text[start:end], start, end) for start, end in kept]
 
@@ -56,11 +52,9 @@ class Witnesses:
 
     def _terms(self, axis: str, column: int, span: Span) -> list[tuple[int, int]]:
         """The places of the terms of a label within a span, the strongest and longest first."""
-        hits = self.weighed.terms_of(axis, column)
-        first = bisect_left(hits, span.start, key=_START)
-        last = bisect_left(hits, span.end, first, key=_START)
         found = [
-            (term.weight * 100 + end - start, start, end) for start, end, term in hits[first:last]
+            (term.weight * 100 + end - start, start, end)
+            for start, end, term in self.weighed.terms_of(axis, column, span)
         ]
         found.sort(reverse=True)
         return [(start, end) for _, start, end in found]

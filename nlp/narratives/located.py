@@ -9,7 +9,7 @@ from typing import NamedTuple
 from nlp.narratives.segment import Word, segment
 from nlp.schema import Constraint
 
-_NEAR = 32
+_NEAR, _FAR = 32, 64
 _ENDS = frozenset("，,；;。：:！!？?\n")
 _MARKS = frozenset("、.．)）")
 _STOPS = _ENDS | _MARKS
@@ -61,12 +61,10 @@ class Words:
 
     def ahead(self, made: Constraint) -> list[Word]:
         """What stands behind a number, up to a sign or to another number."""
-        first = last = bisect_left(self._starts, made.end)
-        while last < len(self.words) and self.words[last].text[0] not in _STOPS:
-            if self.words[last].tag == "m":
-                break
-            last += 1
-        return list(self.words[first:last])
+        first = bisect_left(self._starts, made.end)
+        near = self.words[first : first + _FAR]
+        ends = (at for at, w in enumerate(near) if w.text[0] in _STOPS or w.tag == "m")
+        return list(near[: next(ends, None)])
 
     def clause(self, made: Constraint) -> tuple[list[Word], list[Word]]:
         """What stands before a number and behind it in its clause, other numbers included."""
@@ -112,8 +110,9 @@ class Words:
         return marked and self.words[begin - 2].tag == "m"
 
     def _begin(self, index: int) -> int:
-        """Where the words before a place begin: behind a sign or a number."""
-        while index and self.words[index - 1].text[-1] not in _STOPS:
+        """Where the words before a place begin: behind a sign or a number, not far off."""
+        least = max(0, index - _FAR)
+        while index > least and self.words[index - 1].text[-1] not in _STOPS:
             if self.words[index - 1].tag == "m":
                 break
             index -= 1

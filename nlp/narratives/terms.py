@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -72,18 +72,18 @@ lexicon.on_change(labels.cache_clear)
 lexicon.on_change(_by_head.cache_clear)
 
 
-def hits(text: str, words: Sequence[Word]) -> list[dict[int, list[Hit]]]:
-    """Every term in a folded text that words begin and end with: by column, a dictionary an axis.
+def hits(text: str, words: Sequence[Word]) -> list[list[Hit]]:
+    """Every term in a folded text that words begin and end with: a list an axis, in their order.
 
     干部队伍 holds no 部队. The places are those of the words.
 
     >>> from nlp.narratives.segment import segment
     >>> text = "干部队伍举办论坛"
     >>> found = hits(folded(text), segment(text))
-    >>> sorted({text[hit.start : hit.end] for by in found for own in by.values() for hit in own})
+    >>> sorted({text[hit.start : hit.end] for own in found for hit in own})
     ['举办', '举办论坛', '论坛']
     """
-    found: list[dict[int, list[Hit]]] = [{} for _ in AXES]
+    found: list[list[Hit]] = [[] for _ in AXES]
     heads = _by_head()
     inner = text[1:-1]
     ends = {end for _, _, end, _ in words}
@@ -95,23 +95,22 @@ def hits(text: str, words: Sequence[Word]) -> list[dict[int, list[Hit]]]:
             end = start + length
             if end in ends:
                 for term in head.terms.get(inner[start:end], ()):
-                    found[term.axis].setdefault(term.column, []).append(Hit(start, end, term))
+                    found[term.axis].append(Hit(start, end, term))
     return found
 
 
 def strengths(
-    found: Mapping[int, Iterable[Hit]], share: Callable[[Hit], float] | None = None
+    found: Iterable[Hit], share: Callable[[Hit], float] | None = None
 ) -> dict[int, float]:
     """For each column the weights of its distinct terms, added up.
 
     `share` tells how much of its weight a term has at a place; its best place counts.
     """
-    if share is None:
-        return {c: sum({h.term: h.term.weight for h in hits}.values()) for c, hits in found.items()}
+    best: dict[Term, float] = {}
+    for hit in found:
+        counts = 1.0 if share is None else share(hit)
+        best[hit.term] = max(best.get(hit.term, 0.0), hit.term.weight * counts)
     said: dict[int, float] = {}
-    for column, hits in found.items():
-        best: dict[Term, float] = {}
-        for hit in hits:
-            best[hit.term] = max(best.get(hit.term, 0.0), hit.term.weight * share(hit))
-        said[column] = sum(best.values())
+    for term, weight in best.items():
+        said[term.column] = said.get(term.column, 0.0) + weight
     return said

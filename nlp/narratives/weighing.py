@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from math import log1p
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from nlp import lexicon
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from nlp.narratives.weights import Rows, Sums
 
 _BLOCK = 1 << 15
+_START = attrgetter("start")
 _CLAUSE = ("role", "indicator_type")
-_DOCUMENT = ("domain", "activity", *_CLAUSE)
 
 
 @cache
@@ -38,7 +39,7 @@ lexicon.on_change(_term_columns.cache_clear)
 class Weighed:
     """A text whose sequences and terms are looked up once for all labels.
 
-    `scores` is what its sequences say for each label, `hits` are its terms.
+    `sums` is what the sequences of each place say for each label, `hits` are its terms by axis.
     """
 
     def __init__(self, text: str, words: Sequence[Word]) -> None:
@@ -48,13 +49,7 @@ class Weighed:
         self.text, self.table = text, weights()
         self.hits = dict(zip(terms.AXES, terms.hits(shown, words), strict=True))
         self.rows = self.table.rows_of(shown)
-        begin = self.table.columns_of("activity")[0]
-        total, behind = np.zeros(self.table.table.shape[1], np.int64), []
-        for block in self._blocks(self.rows):
-            total += block.sum(0, dtype=np.int32)
-            behind.append(block[:, begin:])
-        self.scores: list[float] = self.table.scores(total, _DOCUMENT).tolist()
-        self.sums: Sums = np.concatenate(behind)
+        self.sums: Sums = np.concatenate(list(self._blocks(self.rows)))
 
     def _blocks(self, rows: Rows) -> Iterator[Sums]:
         """What the three sequences of each place say together for all labels.
@@ -65,7 +60,7 @@ class Weighed:
 
         for at in range(0, rows.shape[1], _BLOCK):
             ones, twos, threes = self.table.table.take(rows[:, at : at + _BLOCK], 0)
-            spoken = np.add(ones, twos, dtype=np.int32)
+            spoken = np.add(ones, twos, dtype=np.int16)
             spoken += threes
             yield spoken
 
@@ -83,13 +78,13 @@ class Weighed:
         rows[2, 1:] = self.rows[2, :-1]
         rows[2, 0] = 0
         spoken = np.concatenate([block.take(columns, 1) for block in self._blocks(rows)])
-        told: list[list[int]] = np.add.reduceat(spoken, np.array(starts) + 1).T.tolist()
+        places = np.array(starts) + 1
+        told: list[list[int]] = np.add.reduceat(spoken, places, dtype=np.int64).T.tolist()
         return told
 
     def document(self, axis: str) -> list[float]:
         """How much the text says for each label of an axis."""
-        begin, end = self.table.columns_of(axis)
-        scores = self.scores[begin:end]
+        scores: list[float] = self.table.scores(self.sums.sum(0), [axis]).tolist()
         if axis not in self.table.terms:
             return scores
         return self._with_terms(axis, scores, terms.strengths(self.hits[axis]))
@@ -102,17 +97,22 @@ class Weighed:
                 scores[column] += by * log1p(told[own])
         return scores
 
-    def terms_of(self, axis: str, column: int) -> Sequence[Hit]:
-        """The terms that speak for a label, in order of place."""
-        if axis not in self.hits or column not in _term_columns(axis):
-            return ()
-        return self.hits[axis].get(_term_columns(axis)[column], ())
+    def terms_of(self, axis: str, column: int, span: Span) -> Iterator[Hit]:
+        """The terms that speak for a label within a span, in order of place."""
+        own = _term_columns(axis).get(column) if axis in self.hits else None
+        if own is None:
+            return iter(())
+        hits = self.hits[axis]
+        first = bisect_left(hits, span.start, key=_START)
+        last = bisect_left(hits, span.end, first, key=_START)
+        return (hit for hit in hits[first:last] if hit.term.column == own)
 
     def by_clause(self, spans: Sequence[Span]) -> Sums:
-        """What the sequences of each clause say: for activities, roles, types, and their number."""
+        """What the sequences of each clause say for each label."""
         import numpy as np
 
-        found: Sums = np.add.reduceat(self.sums[: spans[-1].end], [span.start for span in spans])
+        starts = [span.start for span in spans]
+        found: Sums = np.add.reduceat(self.sums[: spans[-1].end], starts, dtype=np.int64)
         return found
 
     def clauses(
@@ -123,7 +123,7 @@ class Weighed:
 
         size = len(self.table.columns["role"])
         rows = roles.extras(promised, [s.end - s.start for s in spans], self._cues(spans))
-        scores = self.table.scores(said[:, len(self.table.columns["activity"]) :], _CLAUSE)
+        scores = self.table.scores(said, _CLAUSE)
         scores += np.array(rows, np.float32) @ self.table.extras
         return [(row[:size], row[size:]) for row in scores.tolist()]
 
@@ -131,8 +131,7 @@ class Weighed:
         """How much the clauses say for each activity; `shares` tells how far each counts."""
         import numpy as np
 
-        own = [*range(len(self.table.columns["activity"])), -1]
-        whole = np.array(shares, np.float32) @ said[:, own]
+        whole = np.array(shares, np.float32) @ said
         scores: list[float] = self.table.scores(whole, ["activity"]).tolist()
         ends = [span.end for span in spans]
         told = terms.strengths(
@@ -144,7 +143,7 @@ class Weighed:
         """The weights of the cues of each clause, a role a column."""
         starts = [span.start for span in spans]
         rows = [[0.0] * len(terms.labels("role")) for _ in spans]
-        for column, hits in self.hits["role"].items():
-            for clause, term in {(bisect_right(starts, hit.start) - 1, hit.term) for hit in hits}:
-                rows[clause][column] += term.weight
+        told = ((bisect_right(starts, hit.start) - 1, hit.term) for hit in self.hits["role"])
+        for clause, term in dict.fromkeys(told):
+            rows[clause][term.column] += term.weight
         return rows

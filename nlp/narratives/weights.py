@@ -77,7 +77,6 @@ class Weights:
             told = json.load(file)
         self.columns: dict[str, list[str]] = told["columns"]
         self.terms: dict[str, float] = told["terms"]
-        self.extra_names: list[str] = told["extras"]
         with open(os.path.join(home, "weights.npz"), "rb") as opened, np.load(opened) as file:
             self._scale: Scores = file["scale"]
             table: Small = file["table"]
@@ -100,12 +99,12 @@ class Weights:
         return self._places[axis]
 
     def scores(self, sums: Sums | Scores, axes: Sequence[str]) -> Scores:
-        """How much sums over rows say for the labels of neighbouring axes; their number is last."""
+        """How much sums over whole rows say for the labels of neighbouring axes."""
         import numpy as np
 
         own = slice(self._places[axes[0]][0], self._places[axes[-1]][1])
         root = np.sqrt(np.maximum(sums[..., -1:], 1))
-        found: Scores = sums[..., :-1] * self._scale[own] / root + self._bias[own]
+        found: Scores = sums[..., own] * self._scale[own] / root + self._bias[own]
         return found
 
     def rows_of(self, text: str) -> Rows:

@@ -32,7 +32,7 @@ class Text:
 
     story: Story
     found: list[list[str]]
-    hits: list[dict[int, list[Hit]]]
+    hits: list[list[Hit]]
     spans: list[tuple[int, int]] = field(default_factory=list)
     promised: list[list[Commitment]] = field(default_factory=list)
 
@@ -66,9 +66,7 @@ class Text:
         """The weights of the distinct terms of an axis between two places, a label a column."""
         stop = len(self.found[0]) if end is None else end
         hits = self.hits[terms.AXES.index(axis)]
-        said = terms.strengths(
-            {c: [h for h in own if start <= h.start < stop] for c, own in hits.items()}
-        )
+        said = terms.strengths(hit for hit in hits if start <= hit.start < stop)
         return [said.get(column, 0.0) for column in range(len(terms.labels(axis)))]
 
 
