@@ -49,6 +49,8 @@ class Words:
         return Place(words, self.words[begin:first], self._is_fresh(begin), behind)
 
     def _find(self, made: Constraint, subject: str) -> int:
+        if self.text.startswith(subject, made.end):
+            return made.end
         near = len(subject) + _NEAR
         at = self.text.rfind(subject, max(0, made.start - near), made.start)
         return at if at >= 0 else self.text.find(subject, made.start, made.end + near)
