@@ -175,8 +175,8 @@ def test_narratives_that_nothing_was_weighed_from(name: str) -> None:
             roles += next(c for c in found.clauses if middle < c.end).role is clause.role
             clauses += 1
     assert domains / len(held_out) >= 0.92
-    assert shared / told >= 0.86
-    assert roles / clauses >= 0.90
+    assert shared / told >= 0.87
+    assert roles / clauses >= 0.92
 
 
 def test_promises_of_narratives_that_nothing_was_tuned_on() -> None:
@@ -200,7 +200,7 @@ def test_what_promises_count(name: str) -> None:
         seen = Counter((*key(made), made.subject) for made in analyze(story.text).commitments)
         shared += (hoped & seen).total()
         found, wanted = found + seen.total(), wanted + hoped.total()
-    assert 2 * shared / (found + wanted) >= 0.9
+    assert 2 * shared / (found + wanted) >= 0.915
 
 
 @pytest.mark.parametrize("sentence", sentences(CORPUS / "promises.txt"), ids=str)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import fields
+from itertools import pairwise
 from operator import attrgetter
 
-from nlp.cells.subjects import following
+from nlp.cells.subjects import following, moments
 from nlp.cells.target import extract
 from nlp.cells.vocabulary import words as vocabulary
 from nlp.narrative_schema import Commitment
@@ -22,7 +23,7 @@ from nlp.schema import Constraint, Op
 _values = attrgetter(*(f.name for f in fields(Constraint)))
 _NO_THINGS = ("percent", "money", "time", "age")
 _UP_TO_SIGN = re.compile(r"[^，,；;。：:！!？?、（(\s0-9]{1,16}+")
-_SMALL, _LONGEST_QUOTE = 10, 14
+_SMALL, _LONGEST_QUOTE, _LONGEST_NAME = 10, 14, 6
 _QUOTES = {"“": "”", "‘": "’", "「": "」"}
 
 
@@ -37,6 +38,7 @@ def commitments(text: str, words: Sequence[Word] | None = None) -> list[Commitme
         return []
     cut = Words(text, words)
     made = [_promise(found, cut) for found in promised]
+    _of_several(made, text)
     share(made, text)
     return made
 
@@ -45,12 +47,17 @@ def _promise(found: Constraint, cut: Words) -> Commitment:
     made = Commitment(*_values(found))
     if made.subject:
         told = _behind(found, cut.text)
-        named = told if told and told != made.subject and _adjoins(told, found, cut) else ""
+        named = told if told != made.subject and _names(told, made.subject, found, cut) else ""
         place = cut.place(found, named or made.subject)
         before = cut.before(found) if place.behind else None
         made.subject = counted(place, told, found, before) or None
     made.subject = settled(made, cut)
     return made
+
+
+def _names(told: str, subject: str, found: Constraint, cut: Words) -> bool:
+    """Whether words behind a count name the thing, and those before it do not."""
+    return bool(told) and (subject.endswith(moments()) or _adjoins(told, found, cut))
 
 
 def _adjoins(told: str, found: Constraint, cut: Words) -> bool:
@@ -71,6 +78,17 @@ def _is_acted_on(found: Sequence[Word]) -> bool:
         return False
     acts = any(is_verb(word) and word.text not in table["aim"] for word in found[:-1])
     return acts and found[-1].text not in table["manner"]
+
+
+def _of_several(promised: Sequence[Commitment], text: str) -> None:
+    """A thing between its number and another one is that of the first: 8个村|1.5万人."""
+    for one, other in pairwise(promised):
+        between = text[one.end : other.start]
+        if one.unit not in kinds()["bare"] or len(between) > _LONGEST_NAME:
+            continue
+        if between.isalpha() and segment(between)[-1].tag[0] in "nsj":
+            beside = None if other.dimension == "person" else one.subject
+            one.subject, other.subject = between, _behind(other, text) or beside
 
 
 def _behind(found: Constraint, text: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from nlp.narratives.doers import LISTING, behind_doer, joins
 from nlp.narratives.edges import (
     after_verbs,
     endings,
-    ends_in_measure,
     is_verb,
     kinds,
     last_act,
@@ -19,14 +19,14 @@ from nlp.narratives.edges import (
     without_tail,
 )
 from nlp.narratives.located import Place
+from nlp.narratives.measured import at_copula, is_amount, is_measured
 from nlp.narratives.segment import Word
 from nlp.narratives.served import served, served_before
 from nlp.schema import Constraint
 
 _SKIPPED = frozenset(("c", "uj", "u"))
 _OPEN = frozenset("（(")
-_LISTING = frozenset("、/")
-_ACTING = frozenset(("v", "vn", "i", "d"))
+_PERSONS = frozenset(("person", "household"))
 _QUOTES = '“”‘’"《》（()）'
 
 
@@ -60,7 +60,7 @@ def counted(
     >>> named("张贴海报"), named("对重点行业开展风险排查"), named("脱贫人口")
     ('海报', '风险排查', '脱贫人口')
     """
-    words = unlabelled(place.words)
+    words = at_copula(unlabelled(place.words), made)
     if not words or (words[0].tag == "p" and all(word.tag == "p" for word in words)):
         return ""
     if behind and all(word.tag[0] == "v" and is_verb(word) for word in words):
@@ -70,28 +70,28 @@ def counted(
         return spelled(those)
     if place.behind:
         words = up_to_predicate(words, deeds=occasion)
+        words = words if occasion else _without_deed(words, made)
     else:
         words = without_tail(words)
         words = words if occasion else without_phrase(words)
     if place.behind and is_verb(words[0]) and words[0].text not in kinds()["light"]:
         return spelled(words)
-    measure = _is_measured(words, things=_counts_things(made))
+    measure = is_measured(words, made)
     setting = Setting(place.fresh, place.behind, occasion, measure)
     run = [] if measure else _run(place.lead)
     return spelled(without_lead([*run, *words], setting)).strip("：:、，, ") or spelled(words)
 
 
-def _counts_things(made: Constraint | None) -> bool:
-    if made is None or (made.dimension or "").startswith(("time", "percent")):
-        return False
-    return (made.unit_code or "").startswith("{")
-
-
-def _is_measured(found: Sequence[Word], *, things: bool) -> bool:
-    """Whether words end in what is measured, such as a rate; of things only their number is."""
-    if not ends_in_measure(found):
-        return False
-    return not things or found[-1].text.endswith(endings("number"))
+def _without_deed(found: Sequence[Word], made: Constraint | None) -> Sequence[Word]:
+    """Without what the persons counted do: 20名专家|参会, 300户村民|喝上放心水."""
+    if made is None or made.dimension not in _PERSONS or found[-1].text.endswith(endings("agent")):
+        return found
+    for at in range(1, len(found)):
+        acts = found[at].tag == "v" or found[at].text in kinds()["chain"]
+        goes_on = at + 1 < len(found) and found[at + 1].tag == "vn"
+        if acts and found[at - 1].tag[0] == "n" and not goes_on:
+            return found[:at]
+    return found
 
 
 def _run(lead: Sequence[Word]) -> Sequence[Word]:
@@ -127,7 +127,7 @@ def without_lead(found: Sequence[Word], setting: Setting) -> Sequence[Word]:
         at, before = at + 1, before if kind == "when" else kind
     if measure or setting.behind:
         return found[at:]
-    return _behind_doer(found[at:], last_act(found[:at]))
+    return behind_doer(found[at:], last_act(found[:at]))
 
 
 def _act_before(found: Sequence[Word], at: int, beyond: int) -> str:
@@ -147,16 +147,23 @@ def _opening(found: Sequence[Word], *, measure: bool) -> int:
     table = kinds()
     ends = [at + 1 for at, word in enumerate(found[:-1]) if word.text in table["during"]]
     at = ends[-1] if ends else 0
-    while at < len(found) - 1 and (_is_timed(found, at, measure=measure) or _is_manner(found, at)):
+    while at < len(found) - 1 and (
+        _is_timed(found, at, measure=measure) or _is_manner(found, at, measure=measure)
+    ):
         at += 1
     return at
 
 
-def _is_manner(found: Sequence[Word], at: int) -> bool:
-    """Whether a word says how or where, before the verb that says what is done: 现场|签订."""
+def _is_manner(found: Sequence[Word], at: int, *, measure: bool) -> bool:
+    """Whether a word says how or where, before the verb that says what is done: 现场|签订.
+
+    It is part of a measure that nothing is done to: 日常养护标准, but 现场签订合同金额.
+    """
     table, word, behind = kinds(), found[at], found[at + 1]
     placed = word.text in table["manner"] or word.text in table["where"]
     if not placed or at + 2 == len(found):
+        return False
+    if measure and not (at + 3 < len(found) and is_amount(found, at + 1)):
         return False
     return behind.text in table["anew"] or (behind.tag[0] == "v" and is_verb(behind))
 
@@ -182,7 +189,7 @@ def _kind(found: Sequence[Word], at: int, before: str, *, measure: bool, fresh: 
     if _is_torn(found, at + 1) or _is_listed(found, at + 1):
         return ""
     if measure:
-        return "verb" if not before and _is_amount(found, at) else ""
+        return "verb" if not before and is_amount(found, at) else ""
     chained = word.text in table["chain"] or _is_done_anew(found, at)
     if before == "light":
         return "verb" if chained and found[at - 1].tag == "c" else ""
@@ -190,26 +197,12 @@ def _kind(found: Sequence[Word], at: int, before: str, *, measure: bool, fresh: 
         return "verb" if chained else ""
     if chained or word.text in table["verb"]:
         return "verb"
-    return "verb" if fresh and is_verb(word) and not _joins(found[at + 1]) else ""
-
-
-def _is_amount(found: Sequence[Word], at: int) -> bool:
-    """Whether a verb is done to what is measured, and does not tell how: 拨付|帮扶资金."""
-    table, word = kinds(), found[at]
-    if not found[-1].text.endswith(endings("amount")):
-        return False
-    named = word.text in table["verb"] and found[at + 1].tag[0] != "v"
-    return named or word.text in table["gift"] or word.text in table["chain"]
-
-
-def _joins(word: Word) -> bool:
-    """Whether a word joins the members of a list."""
-    return word.tag == "c" or word.text in _LISTING
+    return "verb" if fresh and is_verb(word) and not joins(found[at + 1]) else ""
 
 
 def _is_listed(found: Sequence[Word], at: int) -> bool:
     """Whether a verb that names a field of work stands here: 研发|设计、检验."""
-    return found[at].tag[0] == "v" and at + 1 < len(found) and found[at + 1].text in _LISTING
+    return found[at].tag[0] == "v" and at + 1 < len(found) and found[at + 1].text in LISTING
 
 
 def _is_done_anew(found: Sequence[Word], at: int) -> bool:
@@ -225,47 +218,11 @@ def _is_torn(found: Sequence[Word], at: int) -> bool:
     if word.tag == "k" or word.text in table["suffix"] or word.text in _OPEN:
         return True
     short = len(word.text) == 1 or word.text in table["bound"] or word.text in table["amount"]
-    return short and (at + 1 == len(found) or _joins(found[at + 1]))
-
-
-def _is_agent(word: Word) -> bool:
-    """Whether a word names someone who acts: 调解员|调解纠纷."""
-    return word.tag[0] == "n" and word.text.endswith(endings("agent"))
-
-
-def _is_scrap(word: Word) -> bool:
-    """Whether a word is the end of another one: 安置|点."""
-    return len(word.text) == 1 and word.tag[0] in "nqkzmf"
-
-
-def _behind_doer(found: Sequence[Word], act: str) -> Sequence[Word]:
-    """What someone does something to, where both are named: 文化馆举办展览, 现场签约项目.
-
-    `act`: the verb before the words, behind which another one mostly belongs to the thing.
-    """
-    table = kinds()
-    for at in range(len(found) - 2, 0, -1):
-        before, behind, word = found[at - 1], found[at + 1], found[at]
-        if word.text not in table["does"]:
-            continue
-        if _joins(before) or _joins(behind) or behind.tag[0] == "u" or _is_scrap(behind):
-            continue
-        goes_on = at < len(found) - 2
-        aged = behind.tag == "m" and word.text in table["verb"]
-        named = behind.tag != "v" and behind.text not in table["verb"]
-        done = word.text in table["chain"] and word.tag in _ACTING
-        if act:
-            done = done and act in table["causes"] and goes_on
-        else:
-            done = done and named and word.text not in table["field"]
-            done = done or (_is_agent(before) and word.text in table["verb"])
-        if aged or done or (word.text in table["light"] and (goes_on or behind.tag[0] != "v")):
-            return found[at + 1 :]
-    return found
+    return short and (at + 1 == len(found) or joins(found[at + 1]))
 
 
 def _is_sign(word: Word) -> bool:
-    return not word.text[0].isalnum() and word.text not in _QUOTES
+    return not word.text[0].isalnum() and word.text[0] not in _QUOTES
 
 
 def _is_deed(found: Sequence[Word], at: int) -> bool:

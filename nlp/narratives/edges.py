@@ -19,6 +19,8 @@ def kinds() -> dict[str, frozenset[str]]:
     table: dict[str, set[str]] = {}
     for kind, word in lexicon.current().table("counted"):
         table.setdefault(kind, set()).add(word)
+    table["body"] |= {word for kind, word, _ in lexicon.current().table("tables") if kind == "body"}
+    table["told"] = table["manner"] | table["when"] - table["yearly"]
     table["act"] = table["light"] | table["chain"]
     table["does"] = table["act"] | table["verb"]
     table["begins"] = table["phrase"] | table["whither"]

@@ -13,6 +13,7 @@ _NEAR, _FAR = 32, 64
 _ENDS = frozenset("，,；;。：:！!？?\n")
 _MARKS = frozenset("、.．)）")
 _STOPS = _ENDS | _MARKS
+_OPENING, _CLOSING, _LONGEST_TITLE = "《", "》", 24
 
 
 class Place(NamedTuple):
@@ -32,7 +33,7 @@ class Words:
 
     def __init__(self, text: str, words: Sequence[Word] | None = None) -> None:
         self.text = text
-        self.words = segment(text) if words is None else words
+        self.words = _titled(segment(text) if words is None else words)
         self._starts = [word.start for word in self.words]
 
     def place(self, made: Constraint, subject: str) -> Place:
@@ -119,3 +120,20 @@ class Words:
                 break
             index -= 1
         return index
+
+
+def _titled(words: Sequence[Word]) -> Sequence[Word]:
+    """The words with each title in its signs as one: 《营商环境30条》."""
+    found: list[Word] = []
+    opened: int | None = None
+    for word in words:
+        found.append(word)
+        if word.text == _OPENING:
+            opened = len(found) - 1
+        elif word.text == _CLOSING and opened is not None:
+            title = found[opened:]
+            if len(title) <= _LONGEST_TITLE:
+                text = "".join(each.text for each in title)
+                found[opened:] = [Word(text, title[0].start, word.end, "nz")]
+            opened = None
+    return found

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from nlp.narrative_schema import Commitment, Role
-from nlp.narratives.terms import labels
+from nlp.narratives.terms import Hit, Term, labels
 from nlp.schema import Op
 
 _KINDS = {
@@ -44,6 +45,21 @@ def names() -> list[str]:
     return [*NAMES, *(f"cue {role}" for role in labels("role"))]
 
 
+def cues(hits: Sequence[Hit], starts: Sequence[int]) -> list[list[float]]:
+    """The weights of the distinct cues of each clause, a role a column.
+
+    `hits`: the cues of a text, in their order; `starts`: where its clauses begin.
+    """
+    rows = [[0.0] * len(labels("role")) for _ in starts]
+    seen: set[tuple[int, Term]] = set()
+    for hit in hits:
+        clause = bisect_right(starts, hit.start) - 1
+        if (clause, hit.term) not in seen:
+            seen.add((clause, hit.term))
+            rows[clause][hit.term.column] += hit.term.weight
+    return rows
+
+
 def extras(
     promised: Sequence[Sequence[Commitment]],
     lengths: Sequence[int],
@@ -51,7 +67,7 @@ def extras(
 ) -> list[list[float]]:
     """One row a clause, in the columns of `names()`.
 
-    `promised`: the commitments of each clause; `cues`: for each the weight of its cues a role.
+    `promised`: the commitments of each clause; `cues`: for each what `cues` tells.
     """
     last = len(promised) - 1
     told = [False, *map(bool, promised), False]

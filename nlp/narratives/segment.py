@@ -13,6 +13,7 @@ from typing import NamedTuple
 from nlp import lexicon
 
 _FREQUENCY = 20_000
+_NOUN, _ACTING = "n", {"verb": "v", "chain": "v", "modifier": "vn"}
 _Tagged = list[tuple[str, str]]
 
 
@@ -44,12 +45,17 @@ def _encodable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def user_words() -> list[str]:
-    """The words of the lexicons that jieba's dictionary may not know, sorted."""
+def user_words() -> dict[str, str]:
+    """The words of the lexicons that jieba's dictionary may not know, with their part of speech."""
     tables = lexicon.current()
-    found = {row[0] for row in tables.table("words") if "#" not in row[0]}
-    found |= {ending for _, ending, _ in tables.table("names")}
-    return sorted(word for word in found if len(word) > 1 and word.isalpha() and not word.isascii())
+    found = {row[0]: _NOUN for row in tables.table("words") if "#" not in row[0]}
+    found |= {ending: _NOUN for _, ending, _ in tables.table("names")}
+    found |= {word: _ACTING[kind] for kind, word in tables.table("counted") if kind in _ACTING}
+    return {word: found[word] for word in sorted(found) if _is_word(word)}
+
+
+def _is_word(word: str) -> bool:
+    return len(word) > 1 and word.isalpha() and not word.isascii()
 
 
 @cache
@@ -59,9 +65,9 @@ def _tagger() -> Callable[[str], _Tagged]:
     except ImportError:
         return _by_jieba()
     engine = rjieba.Jieba()
-    for word in user_words():
+    for word, part in user_words().items():
         if not engine.has_word(word):
-            engine.add_word(word, _FREQUENCY, "n")
+            engine.add_word(word, _FREQUENCY, part)
     tag: Callable[[str], _Tagged] = engine.tag
     return tag
 
@@ -73,9 +79,9 @@ def _by_jieba() -> Callable[[str], _Tagged]:
     jieba.setLogLevel("WARNING")
     engine = jieba.Tokenizer()
     engine.initialize()
-    for word in user_words():
+    for word, part in user_words().items():
         if not engine.FREQ.get(word):
-            engine.add_word(word, _FREQUENCY, "n")
+            engine.add_word(word, _FREQUENCY, part)
     tags = jieba.posseg.POSTokenizer(engine).word_tag_tab
     return lambda text: [(word, tags.get(word) or _guess(word)) for word in engine.lcut(text)]
 

@@ -122,7 +122,8 @@ class Weighed:
         import numpy as np
 
         size = len(self.table.columns["role"])
-        rows = roles.extras(promised, [s.end - s.start for s in spans], self._cues(spans))
+        cues = roles.cues(self.hits["role"], [span.start for span in spans])
+        rows = roles.extras(promised, [s.end - s.start for s in spans], cues)
         scores = self.table.scores(said, _CLAUSE)
         scores += np.array(rows, np.float32) @ self.table.extras
         return [(row[:size], row[size:]) for row in scores.tolist()]
@@ -138,12 +139,3 @@ class Weighed:
             self.hits["activity"], lambda hit: shares[bisect_right(ends, hit.start)]
         )
         return self._with_terms("activity", scores, told)
-
-    def _cues(self, spans: Sequence[Span]) -> list[list[float]]:
-        """The weights of the cues of each clause, a role a column."""
-        starts = [span.start for span in spans]
-        rows = [[0.0] * len(terms.labels("role")) for _ in spans]
-        told = ((bisect_right(starts, hit.start) - 1, hit.term) for hit in self.hits["role"])
-        for clause, term in dict.fromkeys(told):
-            rows[clause][term.column] += term.weight
-        return rows

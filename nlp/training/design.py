@@ -117,7 +117,8 @@ def one_hot(values: Sequence[str], labels: Sequence[str]) -> Array:
 def extras(text: Text) -> Array:
     """The extras of a narrative's clauses."""
     lengths = [end - start for start, end in text.spans]
-    cues = [text.strength("role", start, end) for start, end in text.spans]
+    hits = text.hits[terms.AXES.index("role")]
+    cues = roles.cues(hits, [start for start, _ in text.spans])
     return np.array(roles.extras(text.promised, lengths, cues))
 
 

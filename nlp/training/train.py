@@ -22,12 +22,12 @@ class Settings:
 
     domain_ridge: float = 2e-5
     activity_ridge: float = 3e-5
-    clause_ridge: float = 6e-5
+    clause_ridge: float = 2e-5
     domain_terms: float = 1.5
     activity_terms: float = 2.5
     activity_telling: float = 0.7
     said: float = 0.3
-    extra: float = 0.5
+    extra: float = 0.7
 
 
 @dataclass(frozen=True, slots=True)
