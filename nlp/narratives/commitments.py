@@ -111,7 +111,15 @@ def _describes(found: Constraint, text: str) -> bool:
     spelled = text[found.start : found.end]
     small = found.value is not None and 0 < found.value <= _SMALL
     written = spelled[0] in vocabulary().numerals and not spelled[0].isascii()
+    if found.value != 1 and _is_made(found, text):
+        return False
     return small and written and (goes_on or found.unit in vocabulary().by_kind["order_unit"])
+
+
+def _is_made(found: Constraint, text: str) -> bool:
+    """Whether a verb right before a number says that so many are made or bought: 新建两座桥."""
+    made = text.endswith(endings("makes"), max(0, found.start - _LONGEST_QUOTE), found.start)
+    return made and not (found.dimension or "").startswith(_NO_THINGS)
 
 
 def _lasts(found: Constraint, text: str) -> bool:

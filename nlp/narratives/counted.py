@@ -251,6 +251,6 @@ def _behind_light(found: Sequence[Word], start: int) -> int:
             if found[at].text in wanted:
                 return at + 1
     for at in reversed(ends):
-        if is_verb(found[at]):
+        if is_verb(found[at]) and not _is_torn(found, at + 1):
             return at + 1
     return start + 1 if found[start].tag == "p" else 0
