@@ -6,8 +6,10 @@ import regex
 
 from nlp.cells import dates
 from nlp.cells.shapes import Shapes, change_words, firsts, names
+from nlp.cells.subjects import measures
 from nlp.cells.trie import any_of
 from nlp.cells.vocabulary import is_closed, is_guarded, words
+from nlp.schema import Op
 
 
 def lexer() -> str:
@@ -38,7 +40,11 @@ def _spelled(run: str) -> str:
     )
     numbered = rf"[(](?:[0-9]{{1,2}}|[{w.numerals}]{{1,3}})[)](?=[\u4e00-\u9fff])"
     every = rf"{any_of(kind['every'])}[^0-9,;。]{{1,8}}?{parts.start}"
-    guarded = any_of(o for o in w.prefix if is_guarded(o))
+    short = {o for o in w.prefix if is_guarded(o)} - w.before_round
+    guarded = any_of(short)
+    compared = any_of(o for o in short if w.prefix[o][0] is not Op.EQ)
+    ends = "".join(each for each in measures() if len(each) == 1)
+    opening = rf"(?<![^,;。\n:{ends}]){any_of(w.before_round)}"
     average = any_of(kind["average"])
     before = "".join(word for word in kind["from"] + kind["open"] if len(word) == 1)
     alternatives = {
@@ -56,7 +62,8 @@ def _spelled(run: str) -> str:
         "keyword": rf"(?!{parts.sign}){any_of(w.keywords)}",
         "once": parts.once(),
         "Q": parts.quantity(),
-        "O": rf"{guarded}(?={average}?+[-+]?{parts.start}|{every}|{parts.large})",
+        "O": rf"{guarded}(?={average}?+[-+]?{parts.start}|{every}|{parts.large})"
+        rf"|(?:{compared}|{opening})(?={parts.round})",
         "F": rf"[{before}](?=[-+]?{parts.start}|{every}|{any_of(w.prefix)})",
         "point": r"[,;。!?\n:()\[\]]",
         "rest": rf"[A-Za-z]++|{parts.apart}[{parts.cn}]++",
@@ -85,7 +92,8 @@ def _run() -> str:
         rates,
         before,
     )
-    spelled = {word for each in lists for word in each}
+    spelled = {word for each in lists for word in each} - w.before_round
+    spelled |= {word + scale for word in w.before_round for scale in w.scales}
     alone = {word[0] for word in spelled if len(word) == 1 or word[0] == "#" or word[1] in "#Y*"}
     alone |= set(dates.patterns().starts) | set(w.numerals) | set(',;。!?\n:()[]±+-.<>=xX《“"「『')
     alone |= {chr(c) for c in range(0x2460, 0x249C)}

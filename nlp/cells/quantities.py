@@ -43,6 +43,8 @@ class Quantity:
 def quantity(token: Token, folded: Folded) -> Quantity:
     """Read a number token. Raises `NumeralError` where its number cannot be one."""
     match = token.match
+    if words().scales.keys() >= set(match["num"]) and _stands_off(token, folded):
+        raise NumeralError("empty_template", match.group())
     value, scale, unit = _number(match["num"])
     if multiplier := match["mult2"] or match["mult"]:
         factor = written_scale("1" + multiplier)
@@ -68,6 +70,12 @@ def quantity(token: Token, folded: Folded) -> Quantity:
     if match["rate"]:
         _add_rate(found, match, folded)
     return found
+
+
+def _stands_off(token: Token, folded: Folded) -> bool:
+    """Whether a blank to be filled in stands before a token: ≥  百人."""
+    before = folded.source[: folded.start(token.start)][-1:]
+    return before.isspace() and before != "\n"
 
 
 def _signed(value: Decimal, match: Match) -> Decimal:

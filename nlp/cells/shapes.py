@@ -25,7 +25,7 @@ class Shapes:
         kind = w.by_kind
         self.cn = w.numerals
         marks = any_of(kind["inclusive"] + kind["exclusive"])
-        self.mark = rf"[(]{marks}(?:[0-9.,]{{1,12}}+[\w%‰]{{0,3}}+)?[)]"
+        self.mark = rf"[(]{marks}(?:[0-9.,{w.numerals}]{{1,12}}+[\w%‰]{{0,3}}+)?[)]"
         self.latin_units = {u for u in w.units if regex.match(r"[A-Za-zμΩ°º]", u)}
         self.han_units = w.units - self.latin_units
         whole = rf"{any_of(self.han_units)}(?=$|[,;。)])"
@@ -46,6 +46,8 @@ class Shapes:
         self.number_start = f"(?=[0-9{self.cn}{''.join(kind['glyph'] + kind['half'])}{signs}])"
         worth = any_of(w.counting | w.money)
         self.large = rf"[{''.join(w.scales)}]{{2}}(?!{scaled})(?={worth})"
+        measured = any_of(self.han_units - w.times - w.ages - w.shares_of)
+        self.round = rf"(?!{scaled})[{''.join(w.scales)}](?={measured}(?![{''.join(w.scales)}]))"
         self.start = rf"(?:{digits}|[{self.cn}]{any_of(kind['over'])})"
         self.latin = rf"(?:{any_of(self.latin_units)}(?![A-Za-z])|[A-Za-zμΩ°º]++[23²³]?+)"
         amount = rf"(?:{self.arabic}|[{self.cn}]++|{any_of(kind['half'])})?+{self.scale}*+"
@@ -69,7 +71,7 @@ class Shapes:
         run = rf"{self.apart}[{w.digits}](?:(?!{self.scaled})[{cn}])*+"
         zero = f"[{w.zeros}]?+"
         tail = rf"(?:{self.scale}++(?:{zero}{arabic}|{run}{point})?+)*+"
-        before = rf"(?:[{cn}](?={over}[0-9{cn}]|{any_of(kind['more'])})|{self.large})"
+        before = rf"(?:[{cn}](?={over}[0-9{cn}]|{any_of(kind['more'])})|{self.large}|{self.round})"
         return (
             rf"(?:{any_of(kind['whole'])}|{_POWER}|[0-9]++/[0-9]++(?![0-9./]|{self.scale})|[0-9]*+[{glyphs}]++"
             rf"|{arabic}(?:[eE][+-]?+[0-9]++(?![A-Za-z])|{tail})"

@@ -19,6 +19,7 @@ class Words:
         rows = tables.table("comparisons")
         self.prefix = {w: (Op(op), force) for op, place, w, force in rows if place != "suffix"}
         self.suffix = {w: (Op(op), force) for op, place, w, force in rows if place == "suffix"}
+        self.before_round = {w for _, place, w, _ in rows if place == "round"}
         self.scales = {w: int(v) for w, v in tables.table("scales")}
         numerals = tables.table("numerals")
         self.point = "".join(row[0] for row in numerals if row[1] == "point")
