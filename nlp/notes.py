@@ -22,6 +22,7 @@ CATALOGUE: dict[str, tuple[float, str]] = {
     "year_short": (0.9, "the year {} was read as one of this century"),
     "maybe_first": (0.6, "{} may be each one, or the first of the year; it was read as each"),
     "maybe_glued": (0.4, "{} may be two columns run together; check the source"),
+    "either_or": (0.6, "one of several values is meant, and not all of them: {}"),
     "over_100": (0.4, "a share of {} % cannot be; check the source"),
     # inferred
     "op_from_name": (0.9, "the operator was taken from the indicator's name"),

@@ -49,7 +49,7 @@ def _spelled(run: str) -> str:
     before = "".join(word for word in kind["from"] + kind["open"] if len(word) == 1)
     alternatives = {
         "L": rf"(?<![^,;。\n]){item}|[①-⑳⑴-⒇⒈-⒛]|{numbered}",
-        "I": parts.mark,
+        "I": rf"{parts.mark}|{parts.marked_remark}",
         "often": parts.often(),
         "D": dates.patterns().token,
         "W": names(number),

@@ -11,6 +11,7 @@ from nlp.schema import Op
 _RATINGS = ("power", "power_apparent", "voltage", "current", "frequency", "data", "pressure")
 _OPENING, _CLOSING = "“‘「『", "”’」』"
 _MARKS = frozenset(_OPENING)
+_LISTING = ("、", ",")
 _NAME = 20
 
 
@@ -71,7 +72,7 @@ def _is_theme(item: Item, piece: Piece, sentence: Sentence) -> bool:
 
 def _is_of_name(item: Item, sentence: Sentence) -> bool:
     """A number of a name in quotation marks: 落实“四个不摘”政策, “72小时”应急; not “95%”."""
-    if item.reading.constraints[0].rule != "exact":
+    if item.reading.constraints[0].rule not in ("exact", "distributive"):
         return False
     text = sentence.folded.text
     start, end = sentence.tokens[item.first].start, sentence.tokens[item.last - 1].end
@@ -79,7 +80,10 @@ def _is_of_name(item: Item, sentence: Sentence) -> bool:
     if _MARKS.isdisjoint(before):
         return False
     opened, closed = (max(map(before.rfind, marks)) for marks in (_OPENING, _CLOSING))
-    if opened <= closed or (opened < len(before) - 1 and not text[start].isalpha()):
+    if opened <= closed:
+        return False
+    listed = before[opened + 1 : opened + 2].isdigit() and before.endswith(_LISTING)
+    if opened < len(before) - 1 and not text[start].isalpha() and not listed:
         return False
     after = text[end : end + 2]
     return after[:1] not in _CLOSING or after[1:].isalpha()

@@ -44,7 +44,12 @@ class _Point:
 
 
 class DateError(ValueError):
-    """A date that is not in the calendar."""
+    """A date that is not in the calendar, or not filled in; `code` is its note."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        blank = regex.match(patterns().blank, text)
+        self.code = "empty_template" if blank else "date_impossible"
 
 
 class Patterns:
@@ -81,10 +86,13 @@ class Patterns:
         self._year = rf"(?:(?:19|20)[0-9]{{2}}|[{digits}]{{4}})"
         self._month = rf"(?:1[0-2]|0?[1-9](?![0-9])|{chinese})"
         self._day = rf"(?:3[01]|[12][0-9]|0?[1-9](?![0-9])|{chinese})"
-        ahead = rf"{self.year}(?:[0-9]{{1,2}}{self._any['month']}|{self._any['period']})"
+        month, period, end = (self._any[kind] for kind in ("month", "period", "end"))
+        ahead = rf"{self.year}(?:[0-9]{{1,2}}{month}|{period}|{end})"
         self._short_year = rf"[1-3][0-9](?={ahead})"
         self.point = self._spelled_point("|".join(monthly))
         self._whole = self._spelled_whole()
+        self.placeholder = _any([row[1] for row in table("labels") if row[0] == "placeholder"])
+        self.blank = self._spelled_blank()
         self.token = self._spelled_token()
 
     def _spelled_point(self, monthly: str) -> str:
@@ -123,16 +131,27 @@ class Patterns:
         right = rf"(?P<right>{bare}|{self._day}{d})"
         return rf"(?:{pair}|(?P<left>{bare})(?:{marks}{right})?){suffix}?"
 
+    def _spelled_blank(self) -> str:
+        """A date with a number to be filled in: 20年月底前, 2025年XX月, 12月日前."""
+        any_of, placeholder = self._any, self.placeholder
+        y, m, d, end = (any_of[kind] for kind in ("year", "month", "day", "end"))
+        closes = rf"(?={any_of['before']}|{any_of['until']}|$|[,;。)])"
+        return (
+            rf"(?:[0-9]{{2,4}}{y}(?:{m}(?:{end}|{d})?{closes}|{placeholder}{m})"
+            rf"|(?:[0-9]{{4}}{y})?[0-9]{{1,2}}{m}(?:{d}{closes}|{placeholder}{d})"
+            rf"|[0-9]{{1,3}}{placeholder}{y}(?:[0-9]{{1,2}}{m}(?:{end}|[0-9]{{1,2}}{d})?)?)"
+        )
+
     def _spelled_token(self) -> str:
         """The same without names, and dates that are in no calendar."""
         any_of = self._any
         y, m, d = any_of["year"], any_of["month"], any_of["day"]
-        wrong = rf"(?:19|20)[0-9]{{2}}{y}[0-9]{{1,2}}{m}(?:[0-9]{{1,2}}{d})?"
+        wrong = rf"[0-9]{{3,4}}{y}[0-9]{{1,2}}{m}(?:[0-9]{{1,2}}{d})?"
         glance = (
-            rf"(?=[0-9]{{1,4}}(?:[-./]|{any_of['mark']}|{y}|{m}|{d})"
+            rf"(?=[0-9]{{1,4}}(?:[-./]|{any_of['mark']}|{y}|{m}|{d}|{self.placeholder})"
             rf"|{self._numeral}|{any_of['period']}|{any_of['this']})"
         )
-        return rf"{glance}(?:{_unnamed(self._whole)}|{wrong})"
+        return rf"{glance}(?:{self.blank}|{_unnamed(self._whole)}|{wrong})"
 
     @cached_property
     def span(self) -> regex.Pattern[str]:

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 import regex
 
-from nlp.cells import engine, intervals, rules
+from nlp.cells import engine, intervals, periods, rules
 from nlp.cells.lexer import KINDS, Token
 from nlp.cells.normalize import Folded
 from nlp.cells.numerals import NumeralError
@@ -52,7 +52,8 @@ RULES: tuple[tuple[str, str, Production], ...] = (
     ("share_of", "E?[VO]{1,3}WqI?S{0,2}", rules.share_of),
     ("bound_around", "H?[EVO]{0,4}H?qI?WS{1,2}(?=[,:()]|$)", rules.bound_around),
     ("bound", "H?[EVO]{0,4}H?qI?S{0,2}I?", rules.bound),
-    ("date", "[OEF]{0,3}D", rules.date),
+    ("dated", "OD[EO]{0,2}qI?S{0,2}I?", periods.dated),
+    ("date", "[OEF]{0,3}D", periods.date),
 )
 
 

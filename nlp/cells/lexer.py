@@ -124,7 +124,7 @@ def tokens(text: str, *, running: bool = False) -> list[Token]:
 
 
 def _is_round(match: Match, found: list[Token], text: str) -> bool:
-    """Whether a bare 百, 千 or 万 is a number: 超|百家, 百人|以上, 百余|人; not 百家|争鸣, ≥|万人."""
+    """Whether a bare 百, 千 or 万 is a number: 超|百家, 百人|以上; not 百家|争鸣, ≥|万人."""
     w, last = words(), found[-1] if found else None
     if match["more"] or match["more2"]:
         return True

@@ -100,7 +100,7 @@ def inclusions(tokens: Sequence[Token], folded: Folded, notes: list[Note]) -> li
 def _is_remark(mark: str, tokens: Sequence[Token], folded: Folded) -> bool:
     told = _number().search(mark.replace(",", ""))
     if told is None:
-        return False
+        return mark[1:-1] not in words().by_kind["inclusive"] + words().by_kind["exclusive"]
     found = [quantity(t, folded) for t in tokens if t.kind in "QNC"]
     own = {value for q in found for value in (q.value, q.value / q.scale)}
     return numeral(told.group()) not in own

@@ -43,9 +43,7 @@ class Quantity:
 def quantity(token: Token, folded: Folded) -> Quantity:
     """Read a number token. Raises `NumeralError` where its number cannot be one."""
     match = token.match
-    if words().scales.keys() >= set(match["num"]) and _stands_off(token, folded):
-        raise NumeralError("empty_template", match.group())
-    value, scale, unit = _number(match["num"])
+    value, scale, unit = _number(_written(token, folded))
     if multiplier := match["mult2"] or match["mult"]:
         factor = written_scale("1" + multiplier)
         value, scale = value * factor, scale * factor
@@ -72,10 +70,14 @@ def quantity(token: Token, folded: Folded) -> Quantity:
     return found
 
 
-def _stands_off(token: Token, folded: Folded) -> bool:
-    """Whether a blank to be filled in stands before a token: ≥  百人."""
-    before = folded.source[: folded.start(token.start)][-1:]
-    return before.isspace() and before != "\n"
+def _written(token: Token, folded: Folded) -> str:
+    """The numeral of a token; 百 alone is none behind a blank to be filled in: ≥  百人."""
+    written = token.match["num"]
+    if words().scales.keys() >= set(written):
+        before = folded.source[: folded.start(token.start)][-1:]
+        if before.isspace() and before != "\n":
+            raise NumeralError("empty_template", written)
+    return written
 
 
 def _signed(value: Decimal, match: Match) -> Decimal:

@@ -9,7 +9,7 @@ from nlp.cells.attributes import beyond_level
 from nlp.cells.descriptions import drop_descriptions, is_zero
 from nlp.cells.glosses import left_out
 from nlp.cells.grammar import Item, Sentence
-from nlp.cells.pieces import Piece, cut, is_schedule
+from nlp.cells.pieces import Piece, cut, is_schedule, words_between
 from nlp.cells.produced import alike, put_op
 from nlp.cells.rules import SHARES
 from nlp.cells.subjects import heads, trim
@@ -90,14 +90,11 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
         if index and left_out(item, piece.items[index - 1], sentence, found.notes, trailing):
             trailing, boundary = True, item.last
             continue
-        start = boundary
-        if sentence.tokens[boundary].kind == "B":
-            start = beyond_level(boundary, item.first, sentence)
-        context = before(start, item, sentence)
-        if context.remark:
-            found.notes.append(note("remark_left_out", context.remark))
-        left = "" if parallel or _is_behind(item, piece, sentence) else context.words
-        left = _without_whole(left, item, found.notes)
+        _note_choice(index, piece, sentence, found)
+        context = _before(boundary, item, sentence, found.notes)
+        inner = behind is not None and _is_when(item, behind, sentence)
+        told = not (inner or parallel or _is_behind(item, piece, sentence))
+        left = _without_whole(context.words, item, found.notes) if told else ""
         stop = right_end(item, behind, piece, sentence)
         if parallel:
             stop = behind.first if behind else piece.last
@@ -119,7 +116,34 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
         if verb.isalpha() and sentence.text(item.last, item.last + 1) != "(":
             found.done += [(each, verb) for each in made]
         found.notes += item.reading.notes
-        boundary = stop if behind is not None else item.last
+        if not inner:
+            boundary = stop if behind is not None else item.last
+
+
+def _before(boundary: int, item: Item, sentence: Sentence, notes: list[Note]) -> Before:
+    """What stands before an item, but for a level before it, and with a note of a remark."""
+    if sentence.tokens[boundary].kind == "B":
+        boundary = beyond_level(boundary, item.first, sentence)
+    context = before(boundary, item, sentence)
+    if context.remark:
+        notes.append(note("remark_left_out", context.remark))
+    return context
+
+
+def _note_choice(index: int, piece: Piece, sentence: Sentence, found: Findings) -> None:
+    """A doubt where an item is another choice than what stands before it: ≥5%，或≥10万元."""
+    joint = piece.items[index - 1].last if index else piece.first
+    if found.constraints and sentence.text(joint, joint + 1) in words().by_kind["either"]:
+        found.notes.append(note("either_or", sentence.text(joint, piece.items[index].last)))
+
+
+def _is_when(item: Item, behind: Item, sentence: Sentence) -> bool:
+    """Whether a date only parts a value from its subject: 覆盖率2025年底达90%."""
+    return (
+        item.rule == "date"
+        and behind.rule != "date"
+        and not trim(words_between(sentence, item, behind))[0]
+    )
 
 
 def _is_behind(item: Item, piece: Piece, sentence: Sentence) -> bool:

@@ -43,11 +43,14 @@ def before(boundary: int, item: Item, sentence: Sentence) -> Before:
     if rated is not None:
         found.rate = per(sentence.text(rated, rated + 1))
         behind = trim(sentence.text(rated + 1, last))[0]
+        if _is_weekday(rated, last, sentence):
+            found.words = sentence.text(rated, last)
+            return found
         first, last = (first, rated) if first < rated and not behind else (rated + 1, last)
     while first < last and tokens[first].kind in "BD":
         first += 1
     while first < last and tokens[last - 1].kind in "BDHGFRX:":
-        last -= 1
+        last -= 2 if sentence.kinds[last - 2 : last] == "OD" and last - first > 1 else 1
     inner = sentence.kinds.find("B", first, last)
     found.change = _compared(first if inner < 0 else inner + 1, last, sentence)
     if inner >= 0 or found.change:
@@ -56,6 +59,12 @@ def before(boundary: int, item: Item, sentence: Sentence) -> Before:
     found.change = found.change or transitive
     found.words = sentence.text(first + 1 if transitive else first, last)
     return found
+
+
+def _is_weekday(rated: int, last: int, sentence: Sentence) -> bool:
+    """Whether a rate and what stands behind it name a day of the week: 每周|一."""
+    day = sentence.text(rated, rated + 1)[-1:] + sentence.text(rated + 1, last)[:1]
+    return len(day) > 1 and day in words().keywords
 
 
 def _beyond_date(first: int, last: int, sentence: Sentence) -> int:

@@ -33,6 +33,8 @@ class Words:
         self.ages = self._measuring(lambda _, dimension: dimension == "age")
         self.shares_of = self._measuring(lambda _, dimension: dimension in _SHARES)
         self.times = self._measuring(lambda _, dimension: dimension.startswith("time"))
+        self.temperatures = self._measuring(lambda _, dimension: dimension == "temperature")
+        self.acidity = self._measuring(lambda _, dimension: dimension == "acidity")
         self.money = self._measuring(lambda _, dimension: dimension.startswith("money"))
         groups = [row[0] for row in numerals if row[1] == "group"]
         self.formal = "".join(sorted({*formal, *groups, *(unit[0] for unit in self.money)}))
