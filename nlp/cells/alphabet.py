@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from nlp.cells import dates
+from nlp.cells.date_patterns import patterns
 from nlp.cells.shapes import Shapes, change_words, firsts, names
 from nlp.cells.subjects import measures
 from nlp.cells.trie import any_of
@@ -27,7 +27,7 @@ def _spelled(run: str) -> str:
     kind = w.by_kind
     parts = Shapes()
     number = rf"(?:[0-9]++(?:\.[0-9]++)?+|[{w.numerals}]++)"
-    year = r"[0-9]{4}" + dates.patterns().year
+    year = r"[0-9]{4}" + patterns().year
     opened = [
         regex.escape(b).replace("Y", year).replace(r"\*", r"[\u4e00-\u9fff]{2,8}?")
         for b in sorted(w.baselines, key=len, reverse=True)
@@ -47,11 +47,12 @@ def _spelled(run: str) -> str:
     opening = rf"(?<![^,;。\n:{ends}]){any_of(w.before_round)}"
     average = any_of(kind["average"])
     before = "".join(word for word in kind["from"] + kind["open"] if len(word) == 1)
+    led = any_of([*w.prefix, *kind["plus_minus"]])
     alternatives = {
         "L": rf"(?<![^,;。\n]){item}|[①-⑳⑴-⒇⒈-⒛]|{numbered}",
         "I": rf"{parts.mark}|{parts.marked_remark}",
         "often": parts.often(),
-        "D": dates.patterns().token,
+        "D": patterns().token,
         "W": names(number),
         "X": r"[xX](?=[≤≥<>=])",
         "A": parts.interval(),
@@ -64,7 +65,7 @@ def _spelled(run: str) -> str:
         "Q": parts.quantity(),
         "O": rf"{guarded}(?={average}?+[-+]?{parts.start}|{every}|{parts.large})"
         rf"|(?:{compared}|{opening})(?={parts.round})",
-        "F": rf"[{before}](?=[-+]?{parts.start}|{every}|{any_of(w.prefix)})",
+        "F": rf"[{before}](?=[-+]?{parts.start}|{every}|{led})",
         "point": r"[,;。!?\n:()\[\]]",
         "rest": rf"[A-Za-z]++|{parts.apart}[{parts.cn}]++",
     }
@@ -95,7 +96,7 @@ def _run() -> str:
     spelled = {word for each in lists for word in each} - w.before_round
     spelled |= {word + scale for word in w.before_round for scale in w.scales}
     alone = {word[0] for word in spelled if len(word) == 1 or word[0] == "#" or word[1] in "#Y*"}
-    alone |= set(dates.patterns().starts) | set(w.numerals) | set(',;。!?\n:()[]±+-.<>=xX《“"「『')
+    alone |= set(patterns().starts) | set(w.numerals) | set(',;。!?\n:()[]±+-.<>=xX《“"「『')
     alone |= {chr(c) for c in range(0x2460, 0x249C)}
     longer = {
         w[:2] for w in spelled if w[0] not in alone and not (w[0].isascii() and w[0].isalnum())

@@ -32,7 +32,7 @@ RULES: tuple[tuple[str, str, Production], ...] = (
     ),
     ("becomes", "F[OFE]{0,4}qW[OR]?qI?S{0,2}", rules.becomes),
     ("interval", "A", intervals.interval_in_brackets),
-    ("plus_minus", "O{0,3}MqI?S{0,2}", intervals.plus_minus),
+    ("plus_minus", "[OF]{0,3}MqI?S{0,2}", intervals.plus_minus),
     ("deviation", "O{0,2}q(?:MqI?|\\(MqI?\\))", intervals.deviation),
     (
         "two_bounds",

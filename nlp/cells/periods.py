@@ -58,13 +58,13 @@ def _is_year(when: str) -> bool:
 
 def _of_year(written: str) -> list[Note]:
     """A note of a year that is told only from another, or without its century."""
-    from nlp.cells import dates
+    from nlp.cells.date_patterns import patterns
 
-    patterns = dates.patterns()
-    told = [word for word in patterns.other if written.startswith(word)]
+    known = patterns()
+    told = [word for word in known.other if written.startswith(word)]
     if told:
         return [note("year_relative", max(told, key=len))]
-    short = patterns.read_short_year.search(written)
+    short = known.read_short_year.search(written)
     return [note("year_short", short.group())] if short else []
 
 

@@ -8,13 +8,13 @@ from nlp.cells.descriptions import TIMES, does_so_often
 from nlp.cells.grammar import Item, Sentence
 from nlp.cells.pieces import Piece
 from nlp.cells.quantities import per
-from nlp.cells.subjects import beyond_means, deeds, following, is_means, moments, trim
+from nlp.cells.subjects import beyond_means, deeds, following, is_means, moments, trim, verbs
 from nlp.cells.units import table as unit_table
 from nlp.cells.vocabulary import words
 from nlp.notes import note
 from nlp.schema import Change, Constraint, Note, Op
 
-_NEAR = 32
+_NEAR, _COUNTED = 32, 4
 
 
 @dataclass(slots=True)
@@ -46,6 +46,10 @@ def before(boundary: int, item: Item, sentence: Sentence) -> Before:
         if _is_weekday(rated, last, sentence):
             found.words = sentence.text(rated, last)
             return found
+        if counted := _counted_off(found.rate, sentence.text(rated + 1, last)):
+            found.rate += counted
+            found.words = sentence.text(rated + 1, last).removeprefix(counted)
+            return found
         first, last = (first, rated) if first < rated and not behind else (rated + 1, last)
     while first < last and tokens[first].kind in "BD":
         first += 1
@@ -65,6 +69,15 @@ def _is_weekday(rated: int, last: int, sentence: Sentence) -> bool:
     """Whether a rate and what stands behind it name a day of the week: 每周|一."""
     day = sentence.text(rated, rated + 1)[-1:] + sentence.text(rated + 1, last)[:1]
     return len(day) > 1 and day in words().keywords
+
+
+def _counted_off(rate: str, behind: str) -> str:
+    """Those that a rate counts off, of the words behind it: 每500名|学生|配备教师1名."""
+    if not rate.endswith(tuple(words().by_kind["counts_off"])) or rate[:1] == rate[-1:]:
+        return ""
+    ends = [at for verb in verbs() if (at := behind.find(verb)) > 0]
+    counted = behind[: min(ends, default=len(behind))]
+    return counted if len(counted) <= _COUNTED and counted.isalpha() else ""
 
 
 def _beyond_date(first: int, last: int, sentence: Sentence) -> int:
