@@ -23,6 +23,7 @@ CATALOGUE: dict[str, tuple[float, str]] = {
     "maybe_first": (0.6, "{} may be each one, or the first of the year; it was read as each"),
     "maybe_glued": (0.4, "{} may be two columns run together; check the source"),
     "either_or": (0.6, "one of several values is meant, and not all of them: {}"),
+    "size_of": (0.8, "{} was read as the size of what is counted, and not as an amount of its own"),
     "over_100": (0.4, "a share of {} % cannot be; check the source"),
     # inferred
     "op_from_name": (0.9, "the operator was taken from the indicator's name"),

@@ -50,6 +50,7 @@ def findings(sentence: Sentence, *, running: bool) -> Findings:
     schedule = is_schedule(sentence)
     for piece in cut(sentence):
         drop_descriptions(piece, sentence, running=running, schedule=schedule)
+        found.notes += piece.notes
         baseline = baseline_of(piece, sentence) or (baseline if _opens(piece, sentence) else None)
         if piece.items:
             _read_piece(piece, sentence, found, baseline)

@@ -193,7 +193,7 @@ def several(tokens: Sequence[Token], folded: Folded) -> Reading | None:
         return None
     last = text_of(tokens[-1], folded)
     named = folded.text[tokens[-1].end : tokens[-1].end + 1].isalpha()
-    if named and tells_kind(found[-1].unit, last):
+    if named and (tells_kind(found[-1].unit, last) or not alike(found[0], found[-1])):
         return None
     notes = [n for q in found for n in q.notes]
     members = _members(tokens)
