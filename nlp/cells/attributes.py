@@ -53,6 +53,28 @@ def is_attribute(item: Item, index: int, piece: Piece, sentence: Sentence) -> bo
     )
 
 
+def has_attribute(index: int, piece: Piece, sentence: Sentence) -> bool:
+    """Whether a measure stands between a count and what is counted.
+
+    一座日处理5000吨的污水厂, 5家年产值2000万元以上企业.
+    """
+    if not 0 <= index == len(piece.items) - 2:
+        return False
+    item, behind = piece.items[index:]
+    between = sentence.text(item.last, behind.first)
+    if not between.isalpha() or behind.last == piece.last:
+        return False
+    counts = (item.reading.constraints[0].unit_code or "").startswith("{")
+    if not counts or item.reading.constraints[0].rule != "exact":
+        return False
+    after = sentence.text(behind.last, behind.last + 1)
+    if after.startswith(words().by_kind["of"][0]):
+        return True
+    measured = behind.reading.constraints[0]
+    bounded = measured.rule == "suffix" and not (measured.dimension or "").startswith("time")
+    return bounded and sentence.kinds[behind.last : piece.last] == "W" and bool(trim(after)[0])
+
+
 def _is_grade(item: Item, index: int, piece: Piece, sentence: Sentence) -> bool:
     """A model, a grade or an ordinal before what is of it: 5G基站, 四星级20个, 二次开发."""
     made = item.reading.constraints[0]
@@ -129,15 +151,15 @@ def _is_age_of(item: Item, piece: Piece, sentence: Sentence) -> bool:
 
 
 def _is_size(item: Item, earlier: Item | None, piece: Piece, sentence: Sentence) -> bool:
-    """A measure right between a count and what is counted: 2套500kW应急发电机组."""
+    """A measure right between a count and what is counted: 2套500kW机组, 3个500万元以上项目."""
     if earlier is None or earlier.last != item.first or item.last >= piece.last:
         return False
     counted, made = earlier.reading.constraints[0], item.reading.constraints[0]
     counts = (counted.unit_code or "").startswith("{")
-    measures = made.unit_code is not None and not made.unit_code.startswith("{")
-    measures = measures or made.dimension in _RATINGS
+    sized = made.dimension in _measured() or made.unit in words().by_kind["size"]
     named = sentence.tokens[item.last].kind == "W"
-    return counts and measures and named and made.rule == "exact" and made.unit != "%"
+    plain = made.rule in ("exact", "suffix")
+    return counts and sized and named and plain and made.unit != "%"
 
 
 def _is_size_before(item: Item, index: int, piece: Piece, sentence: Sentence) -> bool:

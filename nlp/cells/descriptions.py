@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from nlp.cells.attributes import is_attribute, opens
+from nlp.cells.attributes import has_attribute, is_attribute, opens
 from nlp.cells.grammar import Item, Sentence
 from nlp.cells.pieces import Piece, words_between
 from nlp.cells.subjects import deeds, trim
@@ -45,6 +45,7 @@ def drop_descriptions(
             keep = (
                 behind is None
                 or does_so_often(item, behind, sentence)
+                or has_attribute(index, piece, sentence)
                 or not _describes(item, behind, sentence)
             )
             keep = keep and not is_attribute(item, index, piece, sentence)

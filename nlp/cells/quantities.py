@@ -20,6 +20,7 @@ from nlp.schema import Note
 
 _MANY = 10
 _SEVERAL_DIGITS = re.compile(r"[1-9]0*[1-9]")
+_MANY_COUNTED = re.compile(r"[2-9]0+")
 _LOOSE = frozenset({"area", "volume"})
 _HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -162,10 +163,18 @@ def _add_rate(found: Quantity, match: Match, folded: Folded) -> None:
     denominator = per(written)
     number = denominator.removesuffix(found.unit or "/")
     same = number.isdecimal() and Decimal(number) < abs(found.value) * _MANY
-    if same or (found.value != 1 and _SEVERAL_DIGITS.match(denominator)):
+    many = _SEVERAL_DIGITS.match(denominator) or _counts_many(denominator)
+    if same or (found.value != 1 and many):
         found.notes.append(note("text_left_out", written))
     else:
         found.per = denominator
+
+
+def _counts_many(denominator: str) -> bool:
+    """Whether a denominator is rather a number of its own: 3次/200人次, but 5张/100人."""
+    number = _MANY_COUNTED.match(denominator)
+    counted = find_unit(denominator[number.end() :]) if number else None
+    return counted is not None and counted.code.startswith("{")
 
 
 def per(written: str) -> str:

@@ -5,27 +5,27 @@ from __future__ import annotations
 from copy import copy
 from dataclasses import dataclass, field
 
-from nlp.cells.attributes import beyond_level
+from nlp.cells.attributes import beyond_level, has_attribute
 from nlp.cells.descriptions import drop_descriptions, is_zero
 from nlp.cells.glosses import left_out
 from nlp.cells.grammar import Item, Sentence
 from nlp.cells.pieces import Piece, cut, is_schedule, words_between
-from nlp.cells.produced import alike, put_op
+from nlp.cells.produced import put_op
 from nlp.cells.rules import SHARES
+from nlp.cells.sharing import shares_operator, shares_suffix
 from nlp.cells.subjects import heads, trim
 from nlp.cells.surroundings import (
     Before,
     as_given,
     baseline_of,
     before,
-    has_attribute,
     is_term,
     right_end,
     subject_of,
 )
 from nlp.cells.vocabulary import words
 from nlp.notes import note
-from nlp.schema import Constraint, Note, Op
+from nlp.schema import Constraint, Note
 
 
 @dataclass(slots=True)
@@ -104,8 +104,11 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
         if subject and ("(" in subject or "," in subject):
             subject = as_given(subject, item, sentence)
         made = _spread(item, item.reading.constraints, subject, sentence)
-        if index and _shares_operator(item, piece.items[index - 1], sentence):
+        if index and shares_operator(item, piece.items[index - 1], sentence):
             put_op(made[0], piece.items[index - 1].reading.constraints[0].op)
+            made[0].rule = "distributive"
+        elif behind and shares_suffix(item, behind, sentence):
+            put_op(made[0], behind.reading.constraints[0].op)
             made[0].rule = "distributive"
         own = baseline_of(Piece(boundary, item.first, []), sentence)
         if own is None and not (behind and _is_of(behind, item, sentence)):
@@ -165,25 +168,6 @@ def _without_whole(left: str, item: Item, notes: list[Note]) -> str:
         return left
     notes.append(note("share_of", left.removeprefix(lead)))
     return ""
-
-
-def _shares_operator(item: Item, earlier: Item, sentence: Sentence) -> bool:
-    """Whether an operator holds for the next of a list too: 不少于10支代表队、500名运动员."""
-    tokens = sentence.tokens
-    between = "".join(t.kind for t in tokens[earlier.last : item.first])
-    one, other = earlier.reading.constraints[0], item.reading.constraints[0]
-    alone = item.last - item.first == 1 and (other.rule, other.op) == ("exact", Op.EQ)
-    return (
-        between == "WK"
-        and alone
-        and earlier.rule == item.rule == "bound"
-        and (
-            one.rule in ("comparison", "distributive")
-            and one.date is None
-            and not (one.change or one.baseline)
-        )
-        and alike(one, other)
-    )
 
 
 def _is_of(behind: Item, item: Item, sentence: Sentence) -> bool:

@@ -158,18 +158,6 @@ def right_end(item: Item, behind: Item | None, piece: Piece, sentence: Sentence)
     return item.last
 
 
-def has_attribute(index: int, piece: Piece, sentence: Sentence) -> bool:
-    """Whether a measure stands between a count and what is counted: 一座日处理5000吨的污水厂."""
-    if not 0 <= index == len(piece.items) - 2:
-        return False
-    item, behind = piece.items[index:]
-    if not sentence.text(item.last, behind.first).isalpha() or behind.last == piece.last:
-        return False
-    counts = (item.reading.constraints[0].unit_code or "").startswith("{")
-    particle = words().by_kind["of"][0]
-    return counts and sentence.text(behind.last, behind.last + 1).startswith(particle)
-
-
 def subject_of(left: str, right: str, notes: list[Note], made: Constraint) -> str | None:
     """What is counted, of the words before and behind an item."""
     if not left and not right:
