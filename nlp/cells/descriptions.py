@@ -93,15 +93,19 @@ def _is_place(item: Item, behind: Item | None, sentence: Sentence) -> bool:
     """Whether a number says which one, and not how many."""
     if _is_day_of_week(item, sentence) or _is_rank(item, sentence):
         return True
-    return behind is not None and _is_ordinal(item, behind, sentence)
+    return _is_ordinal(item, behind, sentence)
 
 
-def _is_ordinal(item: Item, behind: Item, sentence: Sentence) -> bool:
-    """Which of several it is that has the value right behind: 一期3000㎡."""
+def _is_ordinal(item: Item, behind: Item | None, sentence: Sentence) -> bool:
+    """Which of several it is that has the value beside it: 一期3000㎡, 100万元（一期）."""
     made = item.reading.constraints[0]
+    if made.unit not in words().by_kind["order_unit"]:
+        return False
     written = sentence.text(item.first, item.last).removesuffix(made.unit or "")
-    ordered = made.unit in words().by_kind["order_unit"] and item.last == behind.first
-    return ordered and written.isalpha()
+    beside = behind is not None and item.last == behind.first
+    told = item.first > 1 and sentence.kinds[item.first - 2 : item.first] in ("Q(", "N(")
+    told = told and sentence.kinds[item.last : item.last + 1] == ")"
+    return (beside or told) and written.isalpha()
 
 
 def _is_rank(item: Item, sentence: Sentence) -> bool:

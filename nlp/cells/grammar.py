@@ -27,10 +27,10 @@ Production = Callable[[Sequence[Token], Folded], Reading | None]
 RULES: tuple[tuple[str, str, Production], ...] = (
     (
         "from_to",
-        "(?:F[OFE]{0,4}qS{0,2}W?|q)V[OE]{0,3}qI?(?:WS{1,2}(?=[,:()]|$)|S{0,2})",
+        "(?:F[OFE]{0,4}(?:DW?)?qS{0,2}W?|q)V[OE]{0,3}(?:DW?)?qI?(?:WS{1,2}(?=[,:()]|$)|S{0,2})",
         rules.from_to,
     ),
-    ("becomes", "F[OFE]{0,4}qW[OR]?qI?S{0,2}", rules.becomes),
+    ("becomes", "(?:F[OFE]{0,4})?qW[OR]?qI?S{0,2}", rules.becomes),
     ("interval", "A", intervals.interval_in_brackets),
     ("plus_minus", "[OF]{0,3}MqI?S{0,2}", intervals.plus_minus),
     ("deviation", "O{0,2}q(?:MqI?|\\(MqI?\\))", intervals.deviation),

@@ -71,6 +71,13 @@ def quantity(token: Token, folded: Folded) -> Quantity:
     return found
 
 
+def _is_out_of(fraction: str, spelling: str) -> bool:
+    """Whether a fraction rather tells how many of how many: 95/100分, 3/10个."""
+    known = find_unit(spelling)
+    counted = known is not None and known.code.startswith("{")
+    return counted and len(fraction.partition("/")[2]) > 1
+
+
 def _written(token: Token, folded: Folded) -> str:
     """The numeral of a token; 百 alone is none behind a blank to be filled in: ≥  百人."""
     written = token.match["num"]
@@ -132,6 +139,8 @@ def _unit(match: Match, folded: Folded, notes: list[Note]) -> str:
         notes.append(note("unit_gloss", gloss[:-1]))
     elif "(" in written:
         written = "".join(folded.source[folded.start(start) : folded.end(end)].split())
+    if "/" in match["num"] and _is_out_of(match["num"], written):
+        raise NumeralError("number_malformed", match.group())
     if find_unit(written) is None and written not in _ambiguous():
         notes.append(note("unit_unknown", written))
     if written in words().by_kind["percent"]:

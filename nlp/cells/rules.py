@@ -149,6 +149,7 @@ def turned(tokens: Sequence[Token], folded: Folded) -> Reading | None:
 
 def from_to(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     """A level left and a level reached: 从60%提高到80%; the first is the baseline."""
+    tokens = _undated(tokens, folded)
     first = next(i for i, t in enumerate(tokens) if t.kind in NUMBERS)
     change = next(i for i, t in enumerate(tokens) if t.kind == "V")
     if not tokens[change].match["to"]:
@@ -166,6 +167,16 @@ def from_to(tokens: Sequence[Token], folded: Folded) -> Reading | None:
         if made.per is None:
             reading.rate(rate_before(tokens, folded))
     return reading
+
+
+def _undated(tokens: Sequence[Token], folded: Folded) -> Sequence[Token]:
+    """The tokens without the times of two levels: 从2023年的|85%提高到2025年的|90%."""
+    of, kept = words().by_kind["of"], []
+    for index, token in enumerate(tokens):
+        dated = token.kind == "W" and tokens[index - 1].kind == "D"
+        if token.kind != "D" and not (dated and text_of(token, folded) in of):
+            kept.append(token)
+    return kept
 
 
 def becomes(tokens: Sequence[Token], folded: Folded) -> Reading | None:
