@@ -13,6 +13,7 @@ CATALOGUE: dict[str, tuple[float, str]] = {
     "op_repaired": (0.8, "{} was read as a damaged operator"),
     "digit_repaired": (0.6, "{} inside a number was read as a digit"),
     "op_repeated": (0.95, "the operator is written twice; it counts once"),
+    "scale_repaired": (0.8, "{} behind a number was read as 万"),
     "number_joined": (0.95, "blanks inside the number were closed: {}"),
     "columns_glued": (0.8, "complete values stand side by side without a separator; one each"),
     # doubtful
@@ -107,6 +108,8 @@ def confidence(notes: list[Note]) -> float:
     >>> confidence([note("op_from_name"), note("unit_from_name", "亩")])
     0.81
     """
+    if not notes:
+        return 1.0
     product = 1.0
     for code in {n.code for n in notes}:
         product *= CATALOGUE[code][0]

@@ -33,9 +33,11 @@ def _spelled(run: str) -> str:
         for b in sorted(w.baselines, key=len, reverse=True)
         if not is_closed(b)
     ]
-    order = rf"[{w.numerals}]{{1,3}}(?:[.、)]|{any_of(kind['order'])})"
+    ends = rf"(?:[.)]|、(?!{patterns().goes_on}))"
+    order = rf"[{w.numerals}]{{1,3}}(?:{ends}|{any_of(kind['order'])})"
     item = (
-        rf"(?:[0-9]{{1,2}}[.、)](?![0-9.,;。)]|$)|[(](?:[0-9]{{1,2}}|[{w.numerals}]{{1,3}})[)](?!$)"
+        rf"(?:[0-9]{{1,2}}{ends}(?![0-9.,;。)]|$)"
+        rf"|[(](?:[0-9]{{1,2}}|[{w.numerals}]{{1,3}})[)](?!$)"
         rf"|{order}|{any_of(kind['item'])}[0-9]{{1,3}}[.:、]|[①-⑳⑴-⒇⒈-⒛])"
     )
     numbered = rf"[(](?:[0-9]{{1,2}}|[{w.numerals}]{{1,3}})[)](?=[\u4e00-\u9fff])"

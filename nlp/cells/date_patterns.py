@@ -46,6 +46,9 @@ class Patterns:
         month, period, end = (self._any[kind] for kind in ("month", "period", "end"))
         ahead = rf"{self.year}(?:[0-9]{{1,2}}{month}|{period}|{end})"
         self._short_year = rf"[1-3][0-9](?={ahead})"
+        self.season = max((r[1] for r in table("rates") if r[0] == "season"), key=len)
+        seasons = (word for word in words["period"] if word.endswith(self.season))
+        self.listed = self._spelled_list(_any([word.removesuffix(self.season) for word in seasons]))
         self.point = self._spelled_point("|".join(monthly))
         self._whole = self._spelled_whole()
         self.placeholder = _any([row[1] for row in table("labels") if row[0] == "placeholder"])
@@ -91,6 +94,16 @@ class Patterns:
         right = rf"(?P<right>{bare}|{self._day}{d})"
         return rf"(?:{pair}|(?P<left>{bare})(?:{marks}{right})?){suffix}?"
 
+    def _spelled_list(self, numbered: str) -> str:
+        """Months or quarters that share their word: 7、8月, 一、二季度."""
+        y, m, end, before, until = (
+            self._any[kind] for kind in ("year", "month", "end", "before", "until")
+        )
+        months = rf"(?:{self._month}、)*{self._month}{m}"
+        self.goes_on = rf"(?:{months}|(?:{numbered}、)*{numbered}{self.season})"
+        first = rf"(?:{self._month}|{numbered})、"
+        return rf"(?:(?:{self._year}{y})?{first}{self.goes_on}(?!{end}|{before}|{until}))"
+
     def _spelled_blank(self) -> str:
         """A date with a number to be filled in: 20年月底前, 2025年XX月, 12月日前."""
         any_of, placeholder = self._any, self.placeholder
@@ -108,15 +121,20 @@ class Patterns:
         y, m, d = any_of["year"], any_of["month"], any_of["day"]
         wrong = rf"[0-9]{{3,4}}{y}[0-9]{{1,2}}{m}(?:[0-9]{{1,2}}{d})?"
         glance = (
-            rf"(?=[0-9]{{1,4}}(?:[-./]|{any_of['mark']}|{y}|{m}|{d}|{self.placeholder})"
+            rf"(?=[0-9]{{1,4}}(?:[-./]|{any_of['mark']}|{y}|{m}|{d}|、|{self.placeholder})"
             rf"|{self._numeral}|{any_of['period']}|{any_of['this']})"
         )
-        return rf"{glance}(?:{self.blank}|{_unnamed(self._whole)}|{wrong})"
+        return rf"{glance}(?:{self.blank}|{self.listed}|{_unnamed(self._whole)}|{wrong})"
 
     @cached_property
     def span(self) -> regex.Pattern[str]:
         """Reads a whole token: one point or a pair, and the word behind."""
         return regex.compile(self._whole)
+
+    @cached_property
+    def read_list(self) -> regex.Pattern[str]:
+        """Reads months or quarters that share their word."""
+        return regex.compile(rf"(?:(?P<y>{self._year}){self.year})?(?P<members>.+)")
 
     @cached_property
     def read_short_year(self) -> regex.Pattern[str]:

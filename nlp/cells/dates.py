@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -53,6 +54,10 @@ class DateError(ValueError):
         self.code = "empty_template" if blank else "date_impossible"
 
 
+class ApartError(DateError):
+    """Dates that are no one period: 3、9月."""
+
+
 def read(text: str) -> Span:
     """The bounds that a date token gives; the day of every month is `---DD`.
 
@@ -61,6 +66,8 @@ def read(text: str) -> Span:
     >>> read("2025年11月底前")
     Span(op=<Op.LE: '<='>, low='2025-11-30', high='2025-11-30', firm=True)
     """
+    if "、" in text:
+        return _listed(text)
     match = _whole(patterns().span, text)
     if match["right"]:
         left, right = _pair(match["left"], match["right"])
@@ -77,6 +84,25 @@ def read(text: str) -> Span:
     if point.day:
         return Span(Op.EQ, point.first, point.first, True)
     return Span(Op.RANGE, point.first, point.last, False)
+
+
+def _listed(text: str) -> Span:
+    """From the first to the last of a list, where each follows the one before it."""
+    words = patterns()
+    match = words.read_list.fullmatch(text)
+    assert match is not None
+    *before, last = match["members"].split("、")
+    behind = words.season if last.endswith(words.season) else words.month_word
+    points = [_point(member + behind, match["y"]) for member in before]
+    points.append(_point(last, match["y"]))
+    gaps = [_months(later.first) - _months(one.last) for one, later in pairwise(points)]
+    if set(gaps) != {1}:
+        raise ApartError(text)
+    return Span(Op.RANGE, points[0].first, points[-1].last, True)
+
+
+def _months(date: str) -> int:
+    return int(date[-5:-3])
 
 
 def _whole(pattern: regex.Pattern[str], text: str) -> regex.Match[str]:

@@ -34,7 +34,7 @@ def left_out(
         notes.append(note("gloss_dropped" if between else "trailing_number", written))
         return True
     dated = "date" in (item.rule, earlier.rule) and not bare
-    if between in ("", "/") and not dated:
+    if (between in ("", "/") or between in words().by_kind["join"]) and not dated:
         notes.append(note("columns_glued"))
     return False
 

@@ -75,6 +75,8 @@ def date(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     written = next(text_of(t, folded) for t in tokens if t.kind == "D")
     try:
         span = dates.read(written)
+    except dates.ApartError:
+        return Reading([])
     except dates.DateError as error:
         raise Unreadable(error.code, error) from error
     op = span.op

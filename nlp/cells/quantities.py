@@ -81,7 +81,8 @@ def _is_out_of(fraction: str, spelling: str) -> bool:
 def _written(token: Token, folded: Folded) -> str:
     """The numeral of a token; 百 alone is none behind a blank to be filled in: ≥  百人."""
     written = token.match["num"]
-    if words().scales.keys() >= set(written):
+    scales = words().scales
+    if written[0] in scales and scales.keys() >= set(written):
         before = folded.source[: folded.start(token.start)][-1:]
         if before.isspace() and before != "\n":
             raise NumeralError("empty_template", written)

@@ -51,7 +51,8 @@ def findings(sentence: Sentence, *, running: bool) -> Findings:
     for piece in cut(sentence):
         drop_descriptions(piece, sentence, running=running, schedule=schedule)
         found.notes += piece.notes
-        baseline = baseline_of(piece, sentence) or (baseline if _opens(piece, sentence) else None)
+        own = baseline_of(piece.first, piece.last, sentence)
+        baseline = own or (baseline if _opens(piece, sentence) else None)
         if piece.items:
             _read_piece(piece, sentence, found, baseline)
             baseline = None
@@ -110,7 +111,7 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
         elif behind and shares_suffix(item, behind, sentence):
             put_op(made[0], behind.reading.constraints[0].op)
             made[0].rule = "distributive"
-        own = baseline_of(Piece(boundary, item.first, []), sentence)
+        own = baseline_of(boundary, item.first, sentence)
         if own is None and not (behind and _is_of(behind, item, sentence)):
             own = base
         _complete(made, context, own, item, sentence)
@@ -136,8 +137,11 @@ def _before(boundary: int, item: Item, sentence: Sentence, notes: list[Note]) ->
 
 def _note_choice(index: int, piece: Piece, sentence: Sentence, found: Findings) -> None:
     """A doubt where an item is another choice than what stands before it: ≥5%，或≥10万元."""
+    if not found.constraints:
+        return
     joint = piece.items[index - 1].last if index else piece.first
-    if found.constraints and sentence.text(joint, joint + 1) in words().by_kind["either"]:
+    either = sentence.tokens[joint].kind == "K" and sentence.text(joint, joint + 1)
+    if either in words().by_kind["either"]:
         found.notes.append(note("either_or", sentence.text(joint, piece.items[index].last)))
 
 

@@ -42,7 +42,9 @@ class Shapes:
         operators = "".join({word[-1] for word in before_only if word[-1].isalpha()})
         signed = "|".join(rf"(?<={word})" for word in kind["signed"])
         before = rf"(?:(?<![0-9A-Za-z%‰‱℃℉°㎡²³)\u4e00-\u9fff])|(?<=[{operators}])|{signed})"
-        cold = rf"(?<=[\u4e00-\u9fff])-(?=[0-9.]++(?:[-~]{{1,2}}[0-9.]++)?{any_of(w.temperatures)})"
+        cold = (
+            rf"-(?<=[\u4e00-\u9fff]-)(?=[0-9.]++(?:[-~]{{1,2}}[0-9.]++)?{any_of(w.temperatures)})"
+        )
         self.sign = rf"(?:{before}[-+]{{1,2}}|{cold}|{any_of(kind['below_zero'])})(?=[0-9.])"
         digits = rf"[0-9{w.digits}{''.join(kind['glyph'] + kind['half'])}]"
         signs = firsts([*w.currencies, *kind["below_zero"]]) + r"+\-."

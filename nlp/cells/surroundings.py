@@ -235,8 +235,8 @@ def as_given(subject: str, item: Item, sentence: Sentence) -> str:
     return folded.source[folded.start(start) : folded.end(start + len(subject))]
 
 
-def baseline_of(piece: Piece, sentence: Sentence) -> str | None:
-    at = sentence.kinds.find("B", piece.first, piece.last)
+def baseline_of(first: int, last: int, sentence: Sentence) -> str | None:
+    at = sentence.kinds.find("B", first, last)
     return baseline(sentence.text(at, at + 1)) if at >= 0 else None
 
 
