@@ -111,7 +111,12 @@ def tokens(text: str, *, running: bool = False) -> list[Token]:
         elif kind == "Q" and match["unit"] is None and match["gloss"] is None:
             kind = _bare(match)
             bare = bare or kind in "NC"
-        elif kind == "Q" and match["num"] in scales and not _is_round(match, found, text):
+        elif (
+            kind == "Q"
+            and text[start] in scales
+            and match["num"] in scales
+            and not _is_round(match, found, text)
+        ):
             kind = "W"
         if kind == "W" and found and _goes_on(found):
             found[-1].kind, found[-1].end, found[-1].match = "W", end, match
