@@ -36,7 +36,7 @@ def _spelled(run: str) -> str:
     ends = rf"(?:[.)]|、(?!{patterns().goes_on}))"
     order = rf"[{w.numerals}]{{1,3}}(?:{ends}|{any_of(kind['order'])})"
     item = (
-        rf"(?:[0-9]{{1,2}}{ends}(?![0-9.,;。)]|$)"
+        rf"(?:[0-9]{{1,2}}{ends}(?![0-9.,;。)%]|$)"
         rf"|[(](?:[0-9]{{1,2}}|[{w.numerals}]{{1,3}})[)](?!$)"
         rf"|{order}|{any_of(kind['item'])}[0-9]{{1,3}}[.:、]|[①-⑳⑴-⒇⒈-⒛])"
     )

@@ -44,12 +44,12 @@ def is_attribute(item: Item, index: int, piece: Piece, sentence: Sentence) -> bo
         _is_scope(item, sentence)
         or _is_age_of(item, piece, sentence)
         or _is_size(item, piece.items[index - 1] if index else None, piece, sentence)
-        or _is_size_before(item, index, piece, sentence)
         or _is_grade(item, index, piece, sentence)
         or _is_of_name(item, sentence)
         or _is_of_word(item, piece, sentence)
         or _is_theme(item, piece, sentence)
         or _is_level_before(item, index, piece, sentence)
+        or _is_size_before(item, index, piece, sentence)
     )
 
 
