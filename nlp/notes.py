@@ -13,6 +13,7 @@ CATALOGUE: dict[str, tuple[float, str]] = {
     "op_repaired": (0.8, "{} was read as a damaged operator"),
     "digit_repaired": (0.6, "{} inside a number was read as a digit"),
     "op_repeated": (0.95, "the operator is written twice; it counts once"),
+    "scale_repaired": (0.8, "{} behind a number was read as 万"),
     "number_joined": (0.95, "blanks inside the number were closed: {}"),
     "columns_glued": (0.8, "complete values stand side by side without a separator; one each"),
     # doubtful
@@ -22,6 +23,8 @@ CATALOGUE: dict[str, tuple[float, str]] = {
     "year_short": (0.9, "the year {} was read as one of this century"),
     "maybe_first": (0.6, "{} may be each one, or the first of the year; it was read as each"),
     "maybe_glued": (0.4, "{} may be two columns run together; check the source"),
+    "either_or": (0.6, "one of several values is meant, and not all of them: {}"),
+    "size_of": (0.8, "{} was read as the size of what is counted, and not as an amount of its own"),
     "over_100": (0.4, "a share of {} % cannot be; check the source"),
     # inferred
     "op_from_name": (0.9, "the operator was taken from the indicator's name"),
@@ -106,6 +109,8 @@ def confidence(notes: list[Note]) -> float:
     >>> confidence([note("op_from_name"), note("unit_from_name", "亩")])
     0.81
     """
+    if not notes:
+        return 1.0
     product = 1.0
     for code in {n.code for n in notes}:
         product *= CATALOGUE[code][0]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import regex
 
-from nlp.cells import dates
+from nlp.cells.date_patterns import patterns
 from nlp.cells.shapes import Shapes, change_words, firsts, names
+from nlp.cells.subjects import measures
 from nlp.cells.trie import any_of
 from nlp.cells.vocabulary import is_closed, is_guarded, words
+from nlp.schema import Op
 
 
 def lexer() -> str:
@@ -25,27 +27,34 @@ def _spelled(run: str) -> str:
     kind = w.by_kind
     parts = Shapes()
     number = rf"(?:[0-9]++(?:\.[0-9]++)?+|[{w.numerals}]++)"
-    year = r"[0-9]{4}" + dates.patterns().year
+    year = r"[0-9]{4}" + patterns().year
     opened = [
         regex.escape(b).replace("Y", year).replace(r"\*", r"[\u4e00-\u9fff]{2,8}?")
         for b in sorted(w.baselines, key=len, reverse=True)
         if not is_closed(b)
     ]
-    order = rf"[{w.numerals}]{{1,3}}(?:[.、)]|{any_of(kind['order'])})"
+    ends = rf"(?:[.)]|、(?!{patterns().goes_on}))"
+    order = rf"[{w.numerals}]{{1,3}}(?:{ends}|{any_of(kind['order'])})"
     item = (
-        rf"(?:[0-9]{{1,2}}[.、)](?![0-9.,;。)]|$)|[(](?:[0-9]{{1,2}}|[{w.numerals}]{{1,3}})[)](?!$)"
+        rf"(?:[0-9]{{1,2}}{ends}(?![0-9.,;。)%]|$)"
+        rf"|[(](?:[0-9]{{1,2}}|[{w.numerals}]{{1,3}})[)](?!$)"
         rf"|{order}|{any_of(kind['item'])}[0-9]{{1,3}}[.:、]|[①-⑳⑴-⒇⒈-⒛])"
     )
     numbered = rf"[(](?:[0-9]{{1,2}}|[{w.numerals}]{{1,3}})[)](?=[\u4e00-\u9fff])"
     every = rf"{any_of(kind['every'])}[^0-9,;。]{{1,8}}?{parts.start}"
-    guarded = any_of(o for o in w.prefix if is_guarded(o))
+    short = {o for o in w.prefix if is_guarded(o)} - w.before_round
+    guarded = any_of(short)
+    compared = any_of(o for o in short if w.prefix[o][0] is not Op.EQ)
+    ends = "".join(each for each in measures() if len(each) == 1)
+    opening = rf"(?<![^,;。\n:{ends}]){any_of(w.before_round)}"
     average = any_of(kind["average"])
     before = "".join(word for word in kind["from"] + kind["open"] if len(word) == 1)
+    led = any_of([*w.prefix, *kind["plus_minus"]])
     alternatives = {
         "L": rf"(?<![^,;。\n]){item}|[①-⑳⑴-⒇⒈-⒛]|{numbered}",
-        "I": parts.mark,
+        "I": rf"{parts.mark}|{parts.marked_remark}",
         "often": parts.often(),
-        "D": dates.patterns().token,
+        "D": patterns().token,
         "W": names(number),
         "X": r"[xX](?=[≤≥<>=])",
         "A": parts.interval(),
@@ -56,8 +65,9 @@ def _spelled(run: str) -> str:
         "keyword": rf"(?!{parts.sign}){any_of(w.keywords)}",
         "once": parts.once(),
         "Q": parts.quantity(),
-        "O": rf"{guarded}(?={average}?+[-+]?{parts.start}|{every}|{parts.large})",
-        "F": rf"[{before}](?=[-+]?{parts.start}|{every}|{any_of(w.prefix)})",
+        "O": rf"{guarded}(?={average}?+[-+]?{parts.start}|{every}|{parts.large})"
+        rf"|(?:{compared}|{opening})(?={parts.round})",
+        "F": rf"[{before}](?=[-+]?{parts.start}|{every}|{led})",
         "point": r"[,;。!?\n:()\[\]]",
         "rest": rf"[A-Za-z]++|{parts.apart}[{parts.cn}]++",
     }
@@ -85,9 +95,10 @@ def _run() -> str:
         rates,
         before,
     )
-    spelled = {word for each in lists for word in each}
+    spelled = {word for each in lists for word in each} - w.before_round
+    spelled |= {word + scale for word in w.before_round for scale in w.scales}
     alone = {word[0] for word in spelled if len(word) == 1 or word[0] == "#" or word[1] in "#Y*"}
-    alone |= set(dates.patterns().starts) | set(w.numerals) | set(',;。!?\n:()[]±+-.<>=xX《“"「『')
+    alone |= set(patterns().starts) | set(w.numerals) | set(',;。!?\n:()[]±+-.<>=xX《“"「『')
     alone |= {chr(c) for c in range(0x2460, 0x249C)}
     longer = {
         w[:2] for w in spelled if w[0] not in alone and not (w[0].isascii() and w[0].isalnum())

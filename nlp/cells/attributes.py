@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from nlp import lexicon
 from nlp.cells.grammar import Item, Sentence
 from nlp.cells.pieces import Piece
 from nlp.cells.produced import tells_kind
+from nlp.cells.subjects import trim
+from nlp.cells.units import table
 from nlp.cells.vocabulary import words
-from nlp.schema import Op
+from nlp.notes import note
+from nlp.schema import Constraint, Op
 
-_RATINGS = ("power", "power_apparent", "voltage", "current", "frequency", "data", "pressure")
+_RATINGS = (
+    "power",
+    "power_apparent",
+    "voltage",
+    "current",
+    "frequency",
+    "data",
+    "pressure",
+    "pixel",
+)
+_NO_SIZES = ("money", "percent")
 _OPENING, _CLOSING = "“‘「『", "”’」』"
 _MARKS = frozenset(_OPENING)
+_LISTING = ("、", ",")
 _NAME = 20
 
 
@@ -27,13 +44,35 @@ def is_attribute(item: Item, index: int, piece: Piece, sentence: Sentence) -> bo
         _is_scope(item, sentence)
         or _is_age_of(item, piece, sentence)
         or _is_size(item, piece.items[index - 1] if index else None, piece, sentence)
-        or _is_rating(item, index, piece, sentence)
         or _is_grade(item, index, piece, sentence)
         or _is_of_name(item, sentence)
         or _is_of_word(item, piece, sentence)
         or _is_theme(item, piece, sentence)
         or _is_level_before(item, index, piece, sentence)
+        or _is_size_before(item, index, piece, sentence)
     )
+
+
+def has_attribute(index: int, piece: Piece, sentence: Sentence) -> bool:
+    """Whether a measure stands between a count and what is counted.
+
+    一座日处理5000吨的污水厂, 5家年产值2000万元以上企业.
+    """
+    if not 0 <= index == len(piece.items) - 2:
+        return False
+    item, behind = piece.items[index:]
+    between = sentence.text(item.last, behind.first)
+    if not between.isalpha() or behind.last == piece.last:
+        return False
+    counts = (item.reading.constraints[0].unit_code or "").startswith("{")
+    if not counts or item.reading.constraints[0].rule != "exact":
+        return False
+    after = sentence.text(behind.last, behind.last + 1)
+    if after.startswith(words().by_kind["of"][0]):
+        return True
+    measured = behind.reading.constraints[0]
+    bounded = measured.rule == "suffix" and not (measured.dimension or "").startswith("time")
+    return bounded and sentence.kinds[behind.last : piece.last] == "W" and bool(trim(after)[0])
 
 
 def _is_grade(item: Item, index: int, piece: Piece, sentence: Sentence) -> bool:
@@ -71,7 +110,7 @@ def _is_theme(item: Item, piece: Piece, sentence: Sentence) -> bool:
 
 def _is_of_name(item: Item, sentence: Sentence) -> bool:
     """A number of a name in quotation marks: 落实“四个不摘”政策, “72小时”应急; not “95%”."""
-    if item.reading.constraints[0].rule != "exact":
+    if item.reading.constraints[0].rule not in ("exact", "distributive"):
         return False
     text = sentence.folded.text
     start, end = sentence.tokens[item.first].start, sentence.tokens[item.last - 1].end
@@ -79,7 +118,10 @@ def _is_of_name(item: Item, sentence: Sentence) -> bool:
     if _MARKS.isdisjoint(before):
         return False
     opened, closed = (max(map(before.rfind, marks)) for marks in (_OPENING, _CLOSING))
-    if opened <= closed or (opened < len(before) - 1 and not text[start].isalpha()):
+    if opened <= closed:
+        return False
+    listed = before[opened + 1 : opened + 2].isdigit() and before.endswith(_LISTING)
+    if opened < len(before) - 1 and not text[start].isalpha() and not listed:
         return False
     after = text[end : end + 2]
     return after[:1] not in _CLOSING or after[1:].isalpha()
@@ -109,26 +151,57 @@ def _is_age_of(item: Item, piece: Piece, sentence: Sentence) -> bool:
 
 
 def _is_size(item: Item, earlier: Item | None, piece: Piece, sentence: Sentence) -> bool:
-    """A measure right between a count and what is counted: 2套500kW应急发电机组."""
+    """A measure right between a count and what is counted: 2套500kW机组, 3个500万元以上项目."""
     if earlier is None or earlier.last != item.first or item.last >= piece.last:
         return False
     counted, made = earlier.reading.constraints[0], item.reading.constraints[0]
     counts = (counted.unit_code or "").startswith("{")
-    measures = made.unit_code is not None and not made.unit_code.startswith("{")
-    measures = measures or made.dimension in _RATINGS
+    sized = made.dimension in _measured() or made.unit in words().by_kind["size"]
     named = sentence.tokens[item.last].kind == "W"
-    return counts and measures and named and made.rule == "exact" and made.unit != "%"
+    plain = made.rule in ("exact", "suffix")
+    return counts and sized and named and plain and made.unit != "%"
 
 
-def _is_rating(item: Item, index: int, piece: Piece, sentence: Sentence) -> bool:
-    """What a thing is rated at, before the thing and its count: 50kW发电机2台."""
+def _is_size_before(item: Item, index: int, piece: Piece, sentence: Sentence) -> bool:
+    """How large a thing is, before the thing and its count: 50kW发电机2台, 5吨洒水车1辆."""
     made = item.reading.constraints[0]
-    if made.dimension not in _RATINGS or made.rule != "exact" or index != len(piece.items) - 2:
+    behind = piece.items[index + 1] if index + 1 < len(piece.items) else None
+    if behind is None or sentence.kinds[item.last : behind.first] != "W":
         return False
-    behind = piece.items[index + 1]
+    named = sentence.text(item.last, behind.first)
     counts = (behind.reading.constraints[0].unit_code or "").startswith("{")
-    kinds = "".join(t.kind for t in sentence.tokens[item.last : behind.first])
-    return counts and opens(item, sentence) and kinds == "W" and behind.last == piece.last
+    counts = counts or (made.dimension == "length" and named.startswith(_extents()))
+    ends = behind.last == piece.last or sentence.tokens[behind.last].kind in "K("
+    start = piece.items[index - 1].last if index else piece.first
+    leads = opens(item, sentence) or not trim(sentence.text(start, item.first))[0]
+    if not (named[0].isalpha() and counts and ends and leads and _tells_size(made)):
+        return False
+    if made.dimension not in _RATINGS:
+        piece.notes.append(note("size_of", sentence.text(item.first, item.last)))
+    return True
+
+
+def _tells_size(made: Constraint) -> bool:
+    """Whether a number may tell how large a thing is: in a unit that is measured, or in seats."""
+    if made.rule != "exact" or made.dimension in _NO_SIZES:
+        return False
+    return made.dimension in _measured() or made.unit in words().by_kind["size"]
+
+
+@cache
+def _measured() -> frozenset[str]:
+    """The dimensions of what is measured and not counted."""
+    units = table().values()
+    return frozenset({*_RATINGS, *(u.dimension for u in units if not u.code.startswith("{"))})
+
+
+@cache
+def _extents() -> tuple[str, ...]:
+    return tuple(words().by_kind["extent"])
+
+
+lexicon.on_change(_measured.cache_clear)
+lexicon.on_change(_extents.cache_clear)
 
 
 def _is_scope(item: Item, sentence: Sentence) -> bool:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from itertools import pairwise
 
 import regex
 
-from nlp import lexicon
+from nlp.cells.date_patterns import patterns
 from nlp.cells.numerals import numeral
 from nlp.schema import Op
 
 _LEAP, _COMMON, _CENTURY = 2024, 2023, "20"
 _SHORT = re.compile(r"[0-9]{4}[./][0-9]{1,2}")
+_SEPARATOR = re.compile(r"[./]")
+_DAY = re.compile(r"[0-9]{1,2}[./][0-9]{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,129 +46,16 @@ class _Point:
 
 
 class DateError(ValueError):
-    """A date that is not in the calendar."""
+    """A date that is not in the calendar, or not filled in; `code` is its note."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        blank = regex.match(patterns().blank, text)
+        self.code = "empty_template" if blank else "date_impossible"
 
 
-class Patterns:
-    """The patterns of dates, built from dates.tsv and numerals.tsv.
-
-    `token` is for the lexer; `point` and `span` read a token's text.
-    """
-
-    def __init__(self) -> None:
-        table = lexicon.current().table
-        words: dict[str, list[str]] = {}
-        self.values: dict[str, str] = {}
-        for kind, word, value in table("dates"):
-            words.setdefault(kind, []).append(word)
-            self.values[word] = value
-        digits = "".join(row[0] for row in table("numerals") if row[1] == "digit")
-        ten = "".join(row[0] for row in table("numerals") if row[2] == "10")
-        every = [word for kind, word in table("rates") if kind == "every"]
-        named = words["this"] + words["other"]
-        self.other = frozenset(words["other"])
-        self.month_word, self.year_word = words["month"][0], words["year"][0]
-        self.day_words = "".join(words["day"])
-        self.starts = digits + ten + "".join(word[0] for word in words["period"] + named)
-        self.every_month = every[0] + self.month_word
-        self.following = (words["before"][0], words["until"][0])
-        self._any = {kind: _any(found) for kind, found in words.items()}
-        self._any["this"] = _any(named)
-        self._any["mark"] = _any([word for kind, word in table("ranges") if kind == "mark"])
-        self._any["inclusive"] = _any([r[1] for r in table("labels") if r[0] == "inclusive"])
-        monthly = [f"(?<={each}{month})" for each in every for month in words["month"]]
-        chinese = rf"[{digits}]?[{ten}][{digits}]?|[{digits}]"
-        self.year = self._any["year"]
-        self._numeral = rf"[{digits}{ten}]"
-        self._year = rf"(?:(?:19|20)[0-9]{{2}}|[{digits}]{{4}})"
-        self._month = rf"(?:1[0-2]|0?[1-9](?![0-9])|{chinese})"
-        self._day = rf"(?:3[01]|[12][0-9]|0?[1-9](?![0-9])|{chinese})"
-        ahead = rf"{self.year}(?:[0-9]{{1,2}}{self._any['month']}|{self._any['period']})"
-        self._short_year = rf"[1-3][0-9](?={ahead})"
-        self.point = self._spelled_point("|".join(monthly))
-        self._whole = self._spelled_whole()
-        self.token = self._spelled_token()
-
-    def _spelled_point(self, monthly: str) -> str:
-        """One point: a day, a month or its part, a period, a year."""
-        any_of, year, month, day = self._any, self._year, self._month, self._day
-        y, m, d, end, this = (any_of[kind] for kind in ("year", "month", "day", "end", "this"))
-        before, until, period = any_of["before"], any_of["until"], any_of["period"]
-        told = rf"(?P<y>{year}|{self._short_year}){y}"
-        behind = rf"$|[,;。)]|{any_of['mark']}|{end}|{before}|{until}|{any_of['after']}"
-        return (
-            rf"(?:(?P<y>{year})(?P<s>[-./])(?P<m>{month})(?P=s)(?P<d>{day})(?![0-9]){d}?"
-            rf"|(?:{told}|{this})?(?P<m>{month}){m}"
-            rf"(?:(?P<d>{day})(?:{d}|(?={before}))|(?P<part>{any_of['part']})|(?P<end>{end}))?"
-            rf"|(?<![≥≤><=])(?P<y>{year})[-.](?P<m>0[1-9]|1[0-2])(?={behind})(?P<end>{end})?"
-            rf"|(?:{told}|{this})?(?P<part>{period})(?P<end>{end})?"
-            rf"|(?:(?P<y>{year}){y})?{this}(?:(?P<end>{end})|(?={until}))"
-            rf"|{told}(?![0-9]{{1,2}}{m})(?P<end>{end})?"
-            rf"|(?P<d>{day}){d}(?={before})|(?:{monthly})(?P<d>{day}){d})"
-        )
-
-    def _spelled_whole(self) -> str:
-        """One point or a pair, and the word behind."""
-        any_of, year, month = self._any, self._year, self._month
-        y, m, d, marks = (any_of[kind] for kind in ("year", "month", "day", "mark"))
-        short = rf"{year}[./]{month}"
-        suffix = (
-            rf"(?:[(]{any_of['inclusive']}[)])?(?:(?P<before>{any_of['before']})"
-            rf"|(?P<until>{any_of['until']})|(?P<after>{any_of['after']}))"
-        )
-        pair = (
-            rf"(?P<left>{short}){marks}(?P<right>{short})"
-            rf"|(?P<left>{year}){marks}(?P<right>{year}{y})"
-            rf"|(?P<left>(?:{year}{y})?{month}){marks}(?P<right>{month}{m}{any_of['end']}?)"
-        )
-        bare = _unnamed(self.point)
-        right = rf"(?P<right>{bare}|{self._day}{d})"
-        return rf"(?:{pair}|(?P<left>{bare})(?:{marks}{right})?){suffix}?"
-
-    def _spelled_token(self) -> str:
-        """The same without names, and dates that are in no calendar."""
-        any_of = self._any
-        y, m, d = any_of["year"], any_of["month"], any_of["day"]
-        wrong = rf"(?:19|20)[0-9]{{2}}{y}[0-9]{{1,2}}{m}(?:[0-9]{{1,2}}{d})?"
-        glance = (
-            rf"(?=[0-9]{{1,4}}(?:[-./]|{any_of['mark']}|{y}|{m}|{d})"
-            rf"|{self._numeral}|{any_of['period']}|{any_of['this']})"
-        )
-        return rf"{glance}(?:{_unnamed(self._whole)}|{wrong})"
-
-    @cached_property
-    def span(self) -> regex.Pattern[str]:
-        """Reads a whole token: one point or a pair, and the word behind."""
-        return regex.compile(self._whole)
-
-    @cached_property
-    def read_short_year(self) -> regex.Pattern[str]:
-        """Finds the two digits of a year without its century: 25年6月."""
-        return regex.compile(rf"(?<![0-9]){self._short_year}")
-
-    @cached_property
-    def read_point(self) -> regex.Pattern[str]:
-        """Reads one point: year, month, day or part."""
-        return regex.compile(self.point)
-
-
-def _any(words: list[str]) -> str:
-    return "(?:" + "|".join(regex.escape(w) for w in sorted(words, key=len, reverse=True)) + ")"
-
-
-def _unnamed(pattern: str) -> str:
-    inner = regex.sub(r"\(\?P<s>(\[[^\]]*\])\)", r"\1", pattern)
-    inner = inner.replace("(?P=s)", "[-./]")
-    return str(regex.sub(r"\(\?P<\w+>", "(?:", inner))
-
-
-@cache
-def patterns() -> Patterns:
-    """The patterns of the lexicon in use."""
-    return Patterns()
-
-
-lexicon.on_change(patterns.cache_clear)
+class ApartError(DateError):
+    """Dates that are no one period: 3、9月."""
 
 
 def read(text: str) -> Span:
@@ -177,6 +66,8 @@ def read(text: str) -> Span:
     >>> read("2025年11月底前")
     Span(op=<Op.LE: '<='>, low='2025-11-30', high='2025-11-30', firm=True)
     """
+    if "、" in text:
+        return _listed(text)
     match = _whole(patterns().span, text)
     if match["right"]:
         left, right = _pair(match["left"], match["right"])
@@ -195,6 +86,25 @@ def read(text: str) -> Span:
     return Span(Op.RANGE, point.first, point.last, False)
 
 
+def _listed(text: str) -> Span:
+    """From the first to the last of a list, where each follows the one before it."""
+    words = patterns()
+    match = words.read_list.fullmatch(text)
+    assert match is not None
+    *before, last = match["members"].split("、")
+    behind = words.season if last.endswith(words.season) else words.month_word
+    points = [_point(member + behind, match["y"]) for member in before]
+    points.append(_point(last, match["y"]))
+    gaps = [_months(later.first) - _months(one.last) for one, later in pairwise(points)]
+    if set(gaps) != {1}:
+        raise ApartError(text)
+    return Span(Op.RANGE, points[0].first, points[-1].last, True)
+
+
+def _months(date: str) -> int:
+    return int(date[-5:-3])
+
+
 def _whole(pattern: regex.Pattern[str], text: str) -> regex.Match[str]:
     """The match of a whole text; the lexer lets a bare day stand only behind 每月."""
     month = patterns().every_month
@@ -208,8 +118,12 @@ def _pair(left: str, right: str) -> tuple[_Point, _Point]:
     words = patterns()
     if _SHORT.fullmatch(right):
         return _point(left), _point(right)
+    if _DAY.fullmatch(right):
+        return _point(left), _point(left[:5] + left[4].join(_SEPARATOR.split(right)))
     second = words.read_point.fullmatch(right)
     if second is None or not (second["m"] or second["y"] or second["part"]):
+        if words.read_point.fullmatch(left) is None:
+            left += words.day_words[0]
         first = _point(left)
         day = _number(right.rstrip(words.day_words))
         return first, _build(first.year, first.month, day, None, False)

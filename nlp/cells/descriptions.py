@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 
-from nlp.cells.attributes import is_attribute, opens
+from nlp.cells.attributes import has_attribute, is_attribute, opens
 from nlp.cells.grammar import Item, Sentence
 from nlp.cells.pieces import Piece, words_between
 from nlp.cells.subjects import deeds, trim
 from nlp.cells.vocabulary import words
+from nlp.notes import note
 from nlp.schema import Op
 
 YEARS = re.compile(r"(?:199|20[0-9])[0-9](?:[^0-9]{1,2}(?:199|20[0-9])[0-9])?")
@@ -45,6 +46,7 @@ def drop_descriptions(
             keep = (
                 behind is None
                 or does_so_often(item, behind, sentence)
+                or has_attribute(index, piece, sentence)
                 or not _describes(item, behind, sentence)
             )
             keep = keep and not is_attribute(item, index, piece, sentence)
@@ -58,6 +60,9 @@ def _says_when(item: Item, index: int, piece: Piece, sentence: Sentence) -> bool
     made = item.reading.constraints[0]
     if made.op in _DEADLINES:
         return True
+    if sentence.kinds[item.first - 2 : item.first] == "DK":
+        piece.notes.append(note("text_left_out", sentence.text(item.first - 2, item.last)))
+        return False
     if len(piece.items) > 1:
         year = (made.date_low or "").endswith("01-01") and (made.date_high or "").endswith("12-31")
         behind = piece.items[index + 1 : index + 2]
@@ -84,23 +89,27 @@ def _is_day_of_week(item: Item, sentence: Sentence) -> bool:
     """Numeral words without a unit right behind a rate: 每周五, 每周一、三、五."""
     if item.last - item.first < 2:
         return False
-    kinds = {sentence.tokens[i].kind for i in range(item.first, item.last)}
-    return "E" in kinds and "C" in kinds and kinds <= set("ECK")
+    kinds = sentence.kinds[item.first : item.last]
+    return "E" in kinds and "C" in kinds and set(kinds) <= set("ECK")
 
 
 def _is_place(item: Item, behind: Item | None, sentence: Sentence) -> bool:
     """Whether a number says which one, and not how many."""
     if _is_day_of_week(item, sentence) or _is_rank(item, sentence):
         return True
-    return behind is not None and _is_ordinal(item, behind, sentence)
+    return _is_ordinal(item, behind, sentence)
 
 
-def _is_ordinal(item: Item, behind: Item, sentence: Sentence) -> bool:
-    """Which of several it is that has the value right behind: 一期3000㎡."""
+def _is_ordinal(item: Item, behind: Item | None, sentence: Sentence) -> bool:
+    """Which of several it is that has the value beside it: 一期3000㎡, 100万元（一期）."""
     made = item.reading.constraints[0]
+    if made.unit not in words().by_kind["order_unit"]:
+        return False
     written = sentence.text(item.first, item.last).removesuffix(made.unit or "")
-    ordered = made.unit in words().by_kind["order_unit"] and item.last == behind.first
-    return ordered and written.isalpha()
+    beside = behind is not None and item.last == behind.first
+    told = item.first > 1 and sentence.kinds[item.first - 2 : item.first] in ("Q(", "N(")
+    told = told and sentence.kinds[item.last : item.last + 1] == ")"
+    return (beside or told) and written.isalpha()
 
 
 def _is_rank(item: Item, sentence: Sentence) -> bool:
@@ -126,6 +135,9 @@ def _stands_alone(item: Item, piece: Piece, sentence: Sentence, *, running: bool
     after = sentence.text(item.last, min(item.last + _NEAR, piece.last)).strip(" )")
     if token.kind == "C":
         return not (before or after)
+    named = sentence.text(item.last + 1, item.last + 2)[:1].isdigit()
+    if sentence.kinds[item.last : item.last + 2] == "KW" and named:
+        return False
     follows = piece.items[-1] is not item and (bool(before) or _parts(item, piece, sentence))
     return not after or after[0] in _BEHIND_VALUE or follows
 

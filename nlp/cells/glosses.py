@@ -6,6 +6,7 @@ from nlp.cells.descriptions import are_years, is_bare
 from nlp.cells.grammar import Item, Sentence
 from nlp.cells.pieces import words_between
 from nlp.cells.subjects import following
+from nlp.cells.units import factor_between
 from nlp.cells.vocabulary import words
 from nlp.notes import note
 from nlp.schema import Constraint, Note
@@ -34,7 +35,7 @@ def left_out(
         notes.append(note("gloss_dropped" if between else "trailing_number", written))
         return True
     dated = "date" in (item.rule, earlier.rule) and not bare
-    if between in ("", "/") and not dated:
+    if (between in ("", "/") or between in words().by_kind["join"]) and not dated:
         notes.append(note("columns_glued"))
     return False
 
@@ -52,8 +53,18 @@ def _is_weight(item: Item) -> bool:
 
 
 def _is_same(item: Item, value: Constraint, sentence: Sentence) -> bool:
-    """Whether brackets hold the value before them once more: 5000元（伍仟元整）."""
+    """Whether brackets hold the value before them once more: 5000元（伍仟元整）, 5公顷（75亩）."""
     made = item.reading.constraints[0]
     behind = following(sentence.text(item.last, item.last + 1))
     same = (made.value, made.unit, made.scale) == (value.value, value.unit, value.scale)
-    return same and made.rule == "exact" and not behind
+    return (same or _is_converted(made, value)) and made.rule == "exact" and not behind
+
+
+def _is_converted(made: Constraint, value: Constraint) -> bool:
+    """Whether a value is another in another unit: 5公顷（75亩）."""
+    factor = factor_between(made.unit or "", value.unit or "") if made.unit != value.unit else None
+    if factor is None or made.value is None or value.value is None:
+        return False
+    from fractions import Fraction
+
+    return Fraction(made.value) * factor == Fraction(value.value)

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 import regex
 
-from nlp.cells import engine, intervals, rules
+from nlp.cells import engine, intervals, periods, rules
 from nlp.cells.lexer import KINDS, Token
 from nlp.cells.normalize import Folded
 from nlp.cells.numerals import NumeralError
@@ -27,12 +27,12 @@ Production = Callable[[Sequence[Token], Folded], Reading | None]
 RULES: tuple[tuple[str, str, Production], ...] = (
     (
         "from_to",
-        "(?:F[OFE]{0,4}qS{0,2}W?|q)V[OE]{0,3}qI?(?:WS{1,2}(?=[,:()]|$)|S{0,2})",
+        "(?:F[OFE]{0,4}(?:DW?)?qS{0,2}W?|q)V[OE]{0,3}(?:DW?)?qI?(?:WS{1,2}(?=[,:()]|$)|S{0,2})",
         rules.from_to,
     ),
-    ("becomes", "F[OFE]{0,4}qW[OR]?qI?S{0,2}", rules.becomes),
+    ("becomes", "(?:F[OFE]{0,4})?qW[OR]?qI?S{0,2}", rules.becomes),
     ("interval", "A", intervals.interval_in_brackets),
-    ("plus_minus", "O{0,3}MqI?S{0,2}", intervals.plus_minus),
+    ("plus_minus", "[OF]{0,3}MqI?S{0,2}", intervals.plus_minus),
     ("deviation", "O{0,2}q(?:MqI?|\\(MqI?\\))", intervals.deviation),
     (
         "two_bounds",
@@ -52,7 +52,8 @@ RULES: tuple[tuple[str, str, Production], ...] = (
     ("share_of", "E?[VO]{1,3}WqI?S{0,2}", rules.share_of),
     ("bound_around", "H?[EVO]{0,4}H?qI?WS{1,2}(?=[,:()]|$)", rules.bound_around),
     ("bound", "H?[EVO]{0,4}H?qI?S{0,2}I?", rules.bound),
-    ("date", "[OEF]{0,3}D", rules.date),
+    ("dated", "OD[EO]{0,2}qI?S{0,2}I?", periods.dated),
+    ("date", "[OEF]{0,3}D", periods.date),
 )
 
 

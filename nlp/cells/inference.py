@@ -170,7 +170,7 @@ def _doubt(made: Constraint, found: Findings) -> None:
 
 def _drop_unreadable(found: Findings) -> None:
     """A number so long and bare that no reading can be offered."""
-    if all(n.code != "maybe_glued" for n in found.notes):
+    if not found.notes or all(n.code != "maybe_glued" for n in found.notes):
         return
     limit = 10 ** (_UNREADABLE_DIGITS - 1)
     lost = [c for c in found.constraints if c.unit is None and c.value and c.value >= limit]

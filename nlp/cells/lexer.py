@@ -11,11 +11,12 @@ from functools import cache
 
 from nlp import lexicon
 from nlp.cells.engine import Match, Pattern, large
-from nlp.cells.vocabulary import words
+from nlp.cells.vocabulary import is_guarded, words
 from nlp.schema import Op
 
 _QUOTES = "”’\"'"
 _LONGEST_RATE = 5
+_UNIT_SCALE = 10000
 
 KINDS = {
     "O": "operator before a number",
@@ -95,7 +96,7 @@ def tokens(text: str, *, running: bool = False) -> list[Token]:
     """
     found: list[Token] = []
     bare = False
-    keywords = words().keywords
+    keywords, scales = words().keywords, words().scales
     for match in (running_pattern() if running else pattern()).finditer(text):
         kind = match.lastgroup or ""
         start, end = match.span()
@@ -110,6 +111,13 @@ def tokens(text: str, *, running: bool = False) -> list[Token]:
         elif kind == "Q" and match["unit"] is None and match["gloss"] is None:
             kind = _bare(match)
             bare = bare or kind in "NC"
+        elif (
+            kind == "Q"
+            and text[start] in scales
+            and match["num"] in scales
+            and not _is_round(match, found, text)
+        ):
+            kind = "W"
         if kind == "W" and found and _goes_on(found):
             found[-1].kind, found[-1].end, found[-1].match = "W", end, match
         else:
@@ -118,6 +126,23 @@ def tokens(text: str, *, running: bool = False) -> list[Token]:
         return found
     found = _with_unknown_units(found, text)
     return _without_numerals_of_words(found, text) if running else found
+
+
+def _is_round(match: Match, found: list[Token], text: str) -> bool:
+    """Whether a bare 百, 千 or 万 is a number: 超|百家, 百人|以上; not 百家|争鸣, ≥|万人."""
+    w, last = words(), found[-1] if found else None
+    if match["more"] or match["more2"]:
+        return True
+    if last is not None and last.kind == "O":
+        spelled = text[last.start : last.end]
+        compared = w.prefix[spelled][0] is not Op.EQ
+        if match["unit"] in w.money:
+            return compared and is_guarded(spelled)
+        return compared and (spelled[0].isalpha() or w.scales[match["num"]] < _UNIT_SCALE)
+    if match["unit"] in w.money:
+        return False
+    behind = tuple(word for word in w.suffix if len(word) > 1)
+    return text.startswith(behind, match.end()) and (last is None or last.kind != "P")
 
 
 def _goes_on(found: list[Token]) -> bool:

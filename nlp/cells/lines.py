@@ -71,6 +71,6 @@ def _describes(unit: str, suffix: str | None) -> bool:
 
 
 def _without_operators(text: str) -> str:
-    for operator in sorted(words().prefix, key=len, reverse=True):
+    for operator in sorted(words().prefix.keys() - words().before_round, key=len, reverse=True):
         text = text.removesuffix(operator)
     return text

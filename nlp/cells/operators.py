@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
+from functools import cache
 
+from nlp import lexicon
 from nlp.cells.lexer import Token
 from nlp.cells.normalize import Folded
+from nlp.cells.numerals import numeral
 from nlp.cells.quantities import quantity
 from nlp.cells.vocabulary import words
 from nlp.notes import note
@@ -15,7 +17,6 @@ from nlp.schema import Note, Op
 
 LOWER = (Op.GE, Op.GT)
 UPPER = (Op.LE, Op.LT)
-_NUMBER = re.compile(r"[0-9]++(?:\.[0-9]++)?+")
 
 
 class Unreadable(ValueError):
@@ -97,12 +98,20 @@ def inclusions(tokens: Sequence[Token], folded: Folded, notes: list[Note]) -> li
 
 
 def _is_remark(mark: str, tokens: Sequence[Token], folded: Folded) -> bool:
-    told = _NUMBER.search(mark.replace(",", ""))
+    told = _number().search(mark.replace(",", ""))
     if told is None:
-        return False
+        return mark[1:-1] not in words().by_kind["inclusive"] + words().by_kind["exclusive"]
     found = [quantity(t, folded) for t in tokens if t.kind in "QNC"]
     own = {value for q in found for value in (q.value, q.value / q.scale)}
-    return Decimal(told.group()) not in own
+    return numeral(told.group()) not in own
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    return re.compile(rf"[0-9]++(?:\.[0-9]++)?+|[{words().numerals}]++")
+
+
+lexicon.on_change(_number.cache_clear)
 
 
 def text_of(token: Token, folded: Folded) -> str:

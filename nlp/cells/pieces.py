@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from nlp.cells.grammar import Item, Sentence
-from nlp.schema import Op
+from nlp.schema import Note, Op
 
 
 @dataclass(slots=True)
 class Piece:
-    """Tokens [first, last) between separators, and the items among them."""
+    """Tokens [first, last) between separators, the items among them, and notes on these."""
 
     first: int
     last: int
     items: list[Item]
+    notes: list[Note] = field(default_factory=list)
 
 
 def cut(sentence: Sentence) -> list[Piece]:

@@ -20,6 +20,7 @@ from nlp.schema import Note
 
 _MANY = 10
 _SEVERAL_DIGITS = re.compile(r"[1-9]0*[1-9]")
+_MANY_COUNTED = re.compile(r"[2-9]0+")
 _LOOSE = frozenset({"area", "volume"})
 _HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -43,7 +44,7 @@ class Quantity:
 def quantity(token: Token, folded: Folded) -> Quantity:
     """Read a number token. Raises `NumeralError` where its number cannot be one."""
     match = token.match
-    value, scale, unit = _number(match["num"])
+    value, scale, unit = _number(_written(token, folded))
     if multiplier := match["mult2"] or match["mult"]:
         factor = written_scale("1" + multiplier)
         value, scale = value * factor, scale * factor
@@ -68,6 +69,24 @@ def quantity(token: Token, folded: Folded) -> Quantity:
     if match["rate"]:
         _add_rate(found, match, folded)
     return found
+
+
+def _is_out_of(fraction: str, spelling: str) -> bool:
+    """Whether a fraction rather tells how many of how many: 95/100分, 3/10个."""
+    known = find_unit(spelling)
+    counted = known is not None and known.code.startswith("{")
+    return counted and len(fraction.partition("/")[2]) > 1
+
+
+def _written(token: Token, folded: Folded) -> str:
+    """The numeral of a token; 百 alone is none behind a blank to be filled in: ≥  百人."""
+    written = token.match["num"]
+    scales = words().scales
+    if written[0] in scales and scales.keys() >= set(written):
+        before = folded.source[: folded.start(token.start)][-1:]
+        if before.isspace() and before != "\n":
+            raise NumeralError("empty_template", written)
+    return written
 
 
 def _signed(value: Decimal, match: Match) -> Decimal:
@@ -121,6 +140,8 @@ def _unit(match: Match, folded: Folded, notes: list[Note]) -> str:
         notes.append(note("unit_gloss", gloss[:-1]))
     elif "(" in written:
         written = "".join(folded.source[folded.start(start) : folded.end(end)].split())
+    if "/" in match["num"] and _is_out_of(match["num"], written):
+        raise NumeralError("number_malformed", match.group())
     if find_unit(written) is None and written not in _ambiguous():
         notes.append(note("unit_unknown", written))
     if written in words().by_kind["percent"]:
@@ -152,10 +173,18 @@ def _add_rate(found: Quantity, match: Match, folded: Folded) -> None:
     denominator = per(written)
     number = denominator.removesuffix(found.unit or "/")
     same = number.isdecimal() and Decimal(number) < abs(found.value) * _MANY
-    if same or (found.value != 1 and _SEVERAL_DIGITS.match(denominator)):
+    many = _SEVERAL_DIGITS.match(denominator) or _counts_many(denominator)
+    if same or (found.value != 1 and many):
         found.notes.append(note("text_left_out", written))
     else:
         found.per = denominator
+
+
+def _counts_many(denominator: str) -> bool:
+    """Whether a denominator is rather a number of its own: 3次/200人次, but 5张/100人."""
+    number = _MANY_COUNTED.match(denominator)
+    counted = find_unit(denominator[number.end() :]) if number else None
+    return counted is not None and counted.code.startswith("{")
 
 
 def per(written: str) -> str:

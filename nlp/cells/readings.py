@@ -5,27 +5,27 @@ from __future__ import annotations
 from copy import copy
 from dataclasses import dataclass, field
 
-from nlp.cells.attributes import beyond_level
+from nlp.cells.attributes import beyond_level, has_attribute
 from nlp.cells.descriptions import drop_descriptions, is_zero
 from nlp.cells.glosses import left_out
 from nlp.cells.grammar import Item, Sentence
-from nlp.cells.pieces import Piece, cut, is_schedule
-from nlp.cells.produced import alike, put_op
+from nlp.cells.pieces import Piece, cut, is_schedule, words_between
+from nlp.cells.produced import put_op
 from nlp.cells.rules import SHARES
+from nlp.cells.sharing import shares_operator, shares_suffix
 from nlp.cells.subjects import heads, trim
 from nlp.cells.surroundings import (
     Before,
     as_given,
     baseline_of,
     before,
-    has_attribute,
     is_term,
     right_end,
     subject_of,
 )
 from nlp.cells.vocabulary import words
 from nlp.notes import note
-from nlp.schema import Constraint, Note, Op
+from nlp.schema import Constraint, Note
 
 
 @dataclass(slots=True)
@@ -50,7 +50,9 @@ def findings(sentence: Sentence, *, running: bool) -> Findings:
     schedule = is_schedule(sentence)
     for piece in cut(sentence):
         drop_descriptions(piece, sentence, running=running, schedule=schedule)
-        baseline = baseline_of(piece, sentence) or (baseline if _opens(piece, sentence) else None)
+        found.notes += piece.notes
+        own = baseline_of(piece.first, piece.last, sentence)
+        baseline = own or (baseline if _opens(piece, sentence) else None)
         if piece.items:
             _read_piece(piece, sentence, found, baseline)
             baseline = None
@@ -90,14 +92,11 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
         if index and left_out(item, piece.items[index - 1], sentence, found.notes, trailing):
             trailing, boundary = True, item.last
             continue
-        start = boundary
-        if sentence.tokens[boundary].kind == "B":
-            start = beyond_level(boundary, item.first, sentence)
-        context = before(start, item, sentence)
-        if context.remark:
-            found.notes.append(note("remark_left_out", context.remark))
-        left = "" if parallel or _is_behind(item, piece, sentence) else context.words
-        left = _without_whole(left, item, found.notes)
+        _note_choice(index, piece, sentence, found)
+        context = _before(boundary, item, sentence, found.notes)
+        inner = behind is not None and _is_when(item, behind, sentence)
+        told = not (inner or parallel or _is_behind(item, piece, sentence))
+        left = _without_whole(context.words, item, found.notes) if told else ""
         stop = right_end(item, behind, piece, sentence)
         if parallel:
             stop = behind.first if behind else piece.last
@@ -106,10 +105,13 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
         if subject and ("(" in subject or "," in subject):
             subject = as_given(subject, item, sentence)
         made = _spread(item, item.reading.constraints, subject, sentence)
-        if index and _shares_operator(item, piece.items[index - 1], sentence):
+        if index and shares_operator(item, piece.items[index - 1], sentence):
             put_op(made[0], piece.items[index - 1].reading.constraints[0].op)
             made[0].rule = "distributive"
-        own = baseline_of(Piece(boundary, item.first, []), sentence)
+        elif behind and shares_suffix(item, behind, sentence):
+            put_op(made[0], behind.reading.constraints[0].op)
+            made[0].rule = "distributive"
+        own = baseline_of(boundary, item.first, sentence)
         if own is None and not (behind and _is_of(behind, item, sentence)):
             own = base
         _complete(made, context, own, item, sentence)
@@ -119,7 +121,37 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
         if verb.isalpha() and sentence.text(item.last, item.last + 1) != "(":
             found.done += [(each, verb) for each in made]
         found.notes += item.reading.notes
-        boundary = stop if behind is not None else item.last
+        if not inner:
+            boundary = stop if behind is not None else item.last
+
+
+def _before(boundary: int, item: Item, sentence: Sentence, notes: list[Note]) -> Before:
+    """What stands before an item, but for a level before it, and with a note of a remark."""
+    if sentence.tokens[boundary].kind == "B":
+        boundary = beyond_level(boundary, item.first, sentence)
+    context = before(boundary, item, sentence)
+    if context.remark:
+        notes.append(note("remark_left_out", context.remark))
+    return context
+
+
+def _note_choice(index: int, piece: Piece, sentence: Sentence, found: Findings) -> None:
+    """A doubt where an item is another choice than what stands before it: ≥5%，或≥10万元."""
+    if not found.constraints:
+        return
+    joint = piece.items[index - 1].last if index else piece.first
+    either = sentence.tokens[joint].kind == "K" and sentence.text(joint, joint + 1)
+    if either in words().by_kind["either"]:
+        found.notes.append(note("either_or", sentence.text(joint, piece.items[index].last)))
+
+
+def _is_when(item: Item, behind: Item, sentence: Sentence) -> bool:
+    """Whether a date only parts a value from its subject: 覆盖率2025年底达90%."""
+    return (
+        item.rule == "date"
+        and behind.rule != "date"
+        and not trim(words_between(sentence, item, behind))[0]
+    )
 
 
 def _is_behind(item: Item, piece: Piece, sentence: Sentence) -> bool:
@@ -140,25 +172,6 @@ def _without_whole(left: str, item: Item, notes: list[Note]) -> str:
         return left
     notes.append(note("share_of", left.removeprefix(lead)))
     return ""
-
-
-def _shares_operator(item: Item, earlier: Item, sentence: Sentence) -> bool:
-    """Whether an operator holds for the next of a list too: 不少于10支代表队、500名运动员."""
-    tokens = sentence.tokens
-    between = "".join(t.kind for t in tokens[earlier.last : item.first])
-    one, other = earlier.reading.constraints[0], item.reading.constraints[0]
-    alone = item.last - item.first == 1 and (other.rule, other.op) == ("exact", Op.EQ)
-    return (
-        between == "WK"
-        and alone
-        and earlier.rule == item.rule == "bound"
-        and (
-            one.rule in ("comparison", "distributive")
-            and one.date is None
-            and not (one.change or one.baseline)
-        )
-        and alike(one, other)
-    )
 
 
 def _is_of(behind: Item, item: Item, sentence: Sentence) -> bool:

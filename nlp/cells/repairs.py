@@ -12,6 +12,7 @@ from nlp import lexicon
 from nlp.cells import engine
 from nlp.cells.names import Name
 from nlp.cells.normalize import Folded
+from nlp.cells.vocabulary import words
 from nlp.notes import note
 from nlp.schema import Note
 
@@ -33,6 +34,11 @@ def glyphs() -> dict[str, tuple[str, str]]:
 
 
 @cache
+def _scale_letters() -> dict[str, tuple[str, str]]:
+    return _of_proof("scale")
+
+
+@cache
 def _patterns() -> list[regex.Pattern[str]]:
     """Where damage can be: a sign before a number, a letter or a point inside a share."""
     return engine.compiled("repairs", _compile)
@@ -42,16 +48,22 @@ def _compile() -> list[regex.Pattern[str]]:
     from nlp.cells.shapes import TITLE
     from nlp.cells.trie import any_of
 
-    letters, points = (regex.escape("".join(_of_proof(p))) for p in ("digit", "point"))
+    letters, points, scales = (
+        regex.escape("".join(_of_proof(p))) for p in ("digit", "point", "scale")
+    )
+    suffix = any_of(words().suffix)
+    counted = any_of(unit for unit in words().counting | words().money if not unit[0].isascii())
     spelled = (
         rf"(?!{TITLE})({any_of(glyphs())}) ?(?=[0-9])",
         rf"(?<=[0-9])[{letters}]++(?=[0-9]*+%)",
         rf"(?<=[0-9])[{points}](?=[0-9]{{1,2}}+%)",
+        rf"(?<=[0-9])[{scales}](?=[+]?{counted}(?:$|[,;。)、/]|{suffix}))",
     )
     return [regex.compile(each) for each in spelled]
 
 
 lexicon.on_change(glyphs.cache_clear)
+lexicon.on_change(_scale_letters.cache_clear)
 lexicon.on_change(_patterns.cache_clear)
 
 
@@ -64,13 +76,25 @@ def repair(folded: Folded, name: Name | None) -> list[Note]:
     >>> repair(cell, read_name("产品合格率"))[0].code, cell.text
     ('op_repaired', '≥94%')
     """
-    operator, letter, point = _patterns()
-    notes: list[Note] = []
+    operator, letter, point, _ = _patterns()
+    notes = repair_scales(folded)
     if "%" in folded.text:
         notes += _digits(folded, letter, point)
     if (match := operator.match(folded.text)) is not None:
         notes += _operator(folded, name, match)
     return notes
+
+
+def repair_scales(folded: Folded) -> list[Note]:
+    """Mend letters that stand for a scale, in place: 10W人次."""
+    read = _scale_letters()
+    if read.keys().isdisjoint(folded.text):
+        return []
+    match = _patterns()[3].search(folded.text)
+    if match is None:
+        return []
+    folded.text = _patterns()[3].sub(lambda m: read[m.group()][0], folded.text)
+    return [note("scale_repaired", match.group())]
 
 
 def _digits(folded: Folded, letter: regex.Pattern[str], point: regex.Pattern[str]) -> list[Note]:

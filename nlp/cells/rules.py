@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from nlp.cells.intervals import interval
 from nlp.cells.lexer import Token
 from nlp.cells.normalize import Folded
-from nlp.cells.operators import LOWER, UPPER, Unreadable, operator, operators, text_of
+from nlp.cells.operators import LOWER, UPPER, operator, operators, text_of
 from nlp.cells.produced import (
     NUMBERS,
     Reading,
@@ -19,7 +20,6 @@ from nlp.cells.produced import (
     tells_kind,
 )
 from nlp.cells.quantities import quantity
-from nlp.cells.subjects import deeds
 from nlp.cells.vocabulary import words
 from nlp.notes import note
 from nlp.schema import Change, Constraint, Note, Op
@@ -149,6 +149,7 @@ def turned(tokens: Sequence[Token], folded: Folded) -> Reading | None:
 
 def from_to(tokens: Sequence[Token], folded: Folded) -> Reading | None:
     """A level left and a level reached: 从60%提高到80%; the first is the baseline."""
+    tokens = _undated(tokens, folded)
     first = next(i for i, t in enumerate(tokens) if t.kind in NUMBERS)
     change = next(i for i, t in enumerate(tokens) if t.kind == "V")
     if not tokens[change].match["to"]:
@@ -166,6 +167,16 @@ def from_to(tokens: Sequence[Token], folded: Folded) -> Reading | None:
         if made.per is None:
             reading.rate(rate_before(tokens, folded))
     return reading
+
+
+def _undated(tokens: Sequence[Token], folded: Folded) -> Sequence[Token]:
+    """The tokens without the times of two levels: 从2023年的|85%提高到2025年的|90%."""
+    of, kept = words().by_kind["of"], []
+    for index, token in enumerate(tokens):
+        dated = token.kind == "W" and tokens[index - 1].kind == "D"
+        if token.kind != "D" and not (dated and text_of(token, folded) in of):
+            kept.append(token)
+    return kept
 
 
 def becomes(tokens: Sequence[Token], folded: Folded) -> Reading | None:
@@ -193,7 +204,7 @@ def several(tokens: Sequence[Token], folded: Folded) -> Reading | None:
         return None
     last = text_of(tokens[-1], folded)
     named = folded.text[tokens[-1].end : tokens[-1].end + 1].isalpha()
-    if named and tells_kind(found[-1].unit, last):
+    if named and (tells_kind(found[-1].unit, last) or not alike(found[0], found[-1])):
         return None
     notes = [n for q in found for n in q.notes]
     members = _members(tokens)
@@ -211,7 +222,22 @@ def several(tokens: Sequence[Token], folded: Folded) -> Reading | None:
         made.append(constraint(op, each, "distributive"))
         made[-1].change = change_of(tokens)
         made[-1].start, made[-1].end = number.start, number.end
-    return Reading(made, notes).rate(rate_before(tokens, folded))
+    reading = Reading(made, notes)
+    if any(text_of(t, folded) in words().by_kind["either"] for t in tokens if t.kind == "K"):
+        reading = _one_of(reading, tokens, folded)
+    return reading.rate(rate_before(tokens, folded))
+
+
+def _one_of(reading: Reading, tokens: Sequence[Token], folded: Folded) -> Reading:
+    """Values of which one is meant: a range where they are neighbours, else a doubt."""
+    found, notes = numbers(tokens, folded), reading.notes
+    if len(found) == 2 and found[0].unit in (None, found[1].unit):
+        low, high = found
+        whole = low.value == low.value.to_integral_value() and low.scale == high.scale == 1
+        if whole and high.value - low.value == 1 and all(t.kind in "EQNCK" for t in tokens):
+            return Reading([interval(low, high, (True, True), "range")], notes)
+    spelled = folded.text[tokens[0].start : tokens[-1].end]
+    return Reading(reading.constraints, [*notes, note("either_or", spelled)])
 
 
 def _members(tokens: Sequence[Token]) -> list[list[Token]]:
@@ -223,58 +249,3 @@ def _members(tokens: Sequence[Token]) -> list[list[Token]]:
         else:
             members[-1].append(token)
     return members
-
-
-def _is_level(tokens: Sequence[Token], folded: Folded, *, whole_year: bool) -> bool:
-    """Whether a period only tells whose figure a bound is: 不低于上半年, 不超过2025年预算数."""
-    kind, text = words().by_kind, folded.text
-    if any(text_of(t, folded) in kind["level"] for t in tokens if t.kind == "O"):
-        return True
-    strong = any(
-        is_strong and op in UPPER + LOWER for op, is_strong in operators(tokens, folded)[0]
-    )
-    behind = text[tokens[-1].end : tokens[-1].end + _COUNTED]
-    return strong and whole_year and behind[:1].isalpha() and not behind.startswith(deeds())
-
-
-def _of_year(written: str) -> list[Note]:
-    """A note of a year that is told only from another, or without its century."""
-    from nlp.cells import dates
-
-    patterns = dates.patterns()
-    told = [word for word in patterns.other if written.startswith(word)]
-    if told:
-        return [note("year_relative", max(told, key=len))]
-    short = patterns.read_short_year.search(written)
-    return [note("year_short", short.group())] if short else []
-
-
-def date(tokens: Sequence[Token], folded: Folded) -> Reading | None:
-    """A date bound or a period."""
-    from nlp.cells import dates
-
-    written = next(text_of(t, folded) for t in tokens if t.kind == "D")
-    try:
-        span = dates.read(written)
-    except dates.DateError as error:
-        raise Unreadable("date_impossible", error) from error
-    op = span.op
-    notes = _of_year(written)
-    prefixes, _ = operators(tokens, folded)
-    if op is Op.RANGE and _is_level(tokens, folded, whole_year=span.is_year):
-        return Reading([])
-    if prefixes and op is not Op.RANGE:
-        op = prefixes[0][0]
-    if op is Op.RANGE:
-        compared = prefixes[0][0] if prefixes else op
-        if compared in (Op.LE, Op.GT):
-            made = Constraint(compared, date=span.high, rule="date")
-        elif compared in (Op.LT, Op.GE):
-            made = Constraint(compared, date=span.low, rule="date")
-        else:
-            made = Constraint(Op.RANGE, date_low=span.low, date_high=span.high, rule="period")
-    else:
-        made = Constraint(op, date=span.low, rule="date")
-    made.low_inclusive = made.op in (Op.GE, Op.EQ, Op.RANGE)
-    made.high_inclusive = made.op in (Op.LE, Op.EQ, Op.RANGE)
-    return Reading([made], notes).rate(rate_before(tokens, folded))

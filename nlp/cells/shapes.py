@@ -25,7 +25,9 @@ class Shapes:
         kind = w.by_kind
         self.cn = w.numerals
         marks = any_of(kind["inclusive"] + kind["exclusive"])
-        self.mark = rf"[(]{marks}(?:[0-9.,]{{1,12}}+[\w%‰]{{0,3}}+)?[)]"
+        self.mark = rf"[(]{marks}(?:[0-9.,{w.numerals}]{{1,12}}+[\w%‰]{{0,3}}+)?[)]"
+        told = rf"[(]{marks}[^(),;。\n]{{1,16}}+[)]"
+        self.marked_remark = rf"{told}(?={any_of(word for word in w.suffix if len(word) > 1)})"
         self.latin_units = {u for u in w.units if regex.match(r"[A-Za-zμΩ°º]", u)}
         self.han_units = w.units - self.latin_units
         whole = rf"{any_of(self.han_units)}(?=$|[,;。)])"
@@ -40,12 +42,17 @@ class Shapes:
         operators = "".join({word[-1] for word in before_only if word[-1].isalpha()})
         signed = "|".join(rf"(?<={word})" for word in kind["signed"])
         before = rf"(?:(?<![0-9A-Za-z%‰‱℃℉°㎡²³)\u4e00-\u9fff])|(?<=[{operators}])|{signed})"
-        self.sign = rf"(?:{before}[-+]{{1,2}}|{any_of(kind['below_zero'])})(?=[0-9.])"
+        cold = (
+            rf"-(?<=[\u4e00-\u9fff]-)(?=[0-9.]++(?:[-~]{{1,2}}[0-9.]++)?{any_of(w.temperatures)})"
+        )
+        self.sign = rf"(?:{before}[-+]{{1,2}}|{cold}|{any_of(kind['below_zero'])})(?=[0-9.])"
         digits = rf"[0-9{w.digits}{''.join(kind['glyph'] + kind['half'])}]"
         signs = firsts([*w.currencies, *kind["below_zero"]]) + r"+\-."
         self.number_start = f"(?=[0-9{self.cn}{''.join(kind['glyph'] + kind['half'])}{signs}])"
         worth = any_of(w.counting | w.money)
         self.large = rf"[{''.join(w.scales)}]{{2}}(?!{scaled})(?={worth})"
+        measured = any_of(self.han_units - w.times - w.ages - w.shares_of)
+        self.round = rf"(?!{scaled})[{''.join(w.scales)}](?={measured}(?![{''.join(w.scales)}]))"
         self.start = rf"(?:{digits}|[{self.cn}]{any_of(kind['over'])})"
         self.latin = rf"(?:{any_of(self.latin_units)}(?![A-Za-z])|[A-Za-zμΩ°º]++[23²³]?+)"
         amount = rf"(?:{self.arabic}|[{self.cn}]++|{any_of(kind['half'])})?+{self.scale}*+"
@@ -69,7 +76,7 @@ class Shapes:
         run = rf"{self.apart}[{w.digits}](?:(?!{self.scaled})[{cn}])*+"
         zero = f"[{w.zeros}]?+"
         tail = rf"(?:{self.scale}++(?:{zero}{arabic}|{run}{point})?+)*+"
-        before = rf"(?:[{cn}](?={over}[0-9{cn}]|{any_of(kind['more'])})|{self.large})"
+        before = rf"(?:[{cn}](?={over}[0-9{cn}]|{any_of(kind['more'])})|{self.large}|{self.round})"
         return (
             rf"(?:{any_of(kind['whole'])}|{_POWER}|[0-9]++/[0-9]++(?![0-9./]|{self.scale})|[0-9]*+[{glyphs}]++"
             rf"|{arabic}(?:[eE][+-]?+[0-9]++(?![A-Za-z])|{tail})"
@@ -114,7 +121,10 @@ class Shapes:
         starts = firsts(kind["slash"] + kind["every"])
         scaled = rf"{slash}[0-9]*+{self.scale}++{closes}"
         unknown = rf"(?:{join}[\u4e00-\u9fff]{{1,4}}+)++{closes}"
-        return rf"(?=[{starts}])(?:{known}|{scaled}|{unknown})"
+        worth = (
+            rf"{slash}[0-9]*+{self.scale}*+{any_of(w.money)}[A-Za-z\u4e00-\u9fff]{{1,8}}?{closes}"
+        )
+        return rf"(?=[{starts}])(?:{worth}|{known}|{scaled}|{unknown})"
 
     def vague(self) -> str:
         """Two digits side by side that mean one or the other: 三五人, 六七十人."""
@@ -202,7 +212,10 @@ def names(number: str) -> str:
     money = any_of(c for c in words().currencies if c.isascii() and c.isalpha())
     measured = any_of(u for u in words().units if not u[0].isascii())
     value = rf"[A-Za-z]{{2,}}+{_PLAIN}{measured}(?=$|[,;。、)])"
-    model = rf"(?!{money}[0-9]|{value})" r"[A-Za-z]++(?:/[A-Z])?+[-.]?[0-9][0-9A-Za-z.-]*+"
+    acid = any_of(words().acidity)
+    model = (
+        rf"(?!{money}[0-9]|{acid}[0-9]|{value})" r"[A-Za-z]++(?:/[A-Z])?+[-.]?[0-9][0-9A-Za-z.-]*+"
+    )
     starts = firsts(w for w in words().names if "#" in w) + "《" + _OPENED
     article = any_of(words().by_kind["article"])
     articles = rf"[{_OPENED}]{word}(?:{word}){{0,7}}?[0-9{digits}]{{1,3}}{article}[{_CLOSED}]"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from nlp.cells import dates
+from nlp.cells.date_patterns import patterns
 from nlp.cells.vocabulary import words
 from nlp.schema import Constraint, Op
 
@@ -68,7 +68,7 @@ def _date(made: Constraint) -> str:
     every = f"{words().by_kind['every'][0]}{made.per}" if made.per else ""
     if made.date is not None:
         if made.date.startswith("---"):
-            return f"{every}{int(made.date[3:])}{_day()}{dates.patterns().following[0]}"
+            return f"{every}{int(made.date[3:])}{_day()}{patterns().following[0]}"
         return every + _SIGN[made.op] + _written(made.date)
     mark = words().by_kind["mark"][0]
     between = f"{_written(made.date_low or '')}{mark}{_written(made.date_high or '')}"
@@ -76,11 +76,11 @@ def _date(made: Constraint) -> str:
 
 
 def _day() -> str:
-    return dates.patterns().day_words[0]
+    return patterns().day_words[0]
 
 
 def _written(date: str) -> str:
     if not date.startswith("--"):
         return date
     month, day = date[2:].split("-")
-    return f"{int(month)}{dates.patterns().month_word}{int(day)}{_day()}"
+    return f"{int(month)}{patterns().month_word}{int(day)}{_day()}"

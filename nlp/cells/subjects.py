@@ -172,6 +172,11 @@ def deeds() -> tuple[str, ...]:
     return _trims()["deed"]
 
 
+def verbs() -> tuple[str, ...]:
+    """Words of what is done to that which is counted."""
+    return _trims()["verb"]
+
+
 def moments() -> tuple[str, ...]:
     """Words that say before or after what something is done."""
     return _trims()["moment"]

@@ -8,13 +8,13 @@ from nlp.cells.descriptions import TIMES, does_so_often
 from nlp.cells.grammar import Item, Sentence
 from nlp.cells.pieces import Piece
 from nlp.cells.quantities import per
-from nlp.cells.subjects import beyond_means, deeds, following, is_means, moments, trim
+from nlp.cells.subjects import beyond_means, deeds, following, is_means, moments, trim, verbs
 from nlp.cells.units import table as unit_table
 from nlp.cells.vocabulary import words
 from nlp.notes import note
 from nlp.schema import Change, Constraint, Note, Op
 
-_NEAR = 32
+_NEAR, _COUNTED = 32, 4
 
 
 @dataclass(slots=True)
@@ -43,11 +43,18 @@ def before(boundary: int, item: Item, sentence: Sentence) -> Before:
     if rated is not None:
         found.rate = per(sentence.text(rated, rated + 1))
         behind = trim(sentence.text(rated + 1, last))[0]
+        if _is_weekday(rated, last, sentence):
+            found.words = sentence.text(rated, last)
+            return found
+        if counted := _counted_off(found.rate, sentence.text(rated + 1, last)):
+            found.rate += counted
+            found.words = sentence.text(rated + 1, last).removeprefix(counted)
+            return found
         first, last = (first, rated) if first < rated and not behind else (rated + 1, last)
     while first < last and tokens[first].kind in "BD":
         first += 1
     while first < last and tokens[last - 1].kind in "BDHGFRX:":
-        last -= 1
+        last -= 2 if sentence.kinds[last - 2 : last] == "OD" and last - first > 1 else 1
     inner = sentence.kinds.find("B", first, last)
     found.change = _compared(first if inner < 0 else inner + 1, last, sentence)
     if inner >= 0 or found.change:
@@ -56,6 +63,21 @@ def before(boundary: int, item: Item, sentence: Sentence) -> Before:
     found.change = found.change or transitive
     found.words = sentence.text(first + 1 if transitive else first, last)
     return found
+
+
+def _is_weekday(rated: int, last: int, sentence: Sentence) -> bool:
+    """Whether a rate and what stands behind it name a day of the week: 每周|一."""
+    day = sentence.text(rated, rated + 1)[-1:] + sentence.text(rated + 1, last)[:1]
+    return len(day) > 1 and day in words().keywords
+
+
+def _counted_off(rate: str, behind: str) -> str:
+    """Those that a rate counts off, of the words behind it: 每500名|学生|配备教师1名."""
+    if not rate.endswith(tuple(words().by_kind["counts_off"])) or rate[:1] == rate[-1:]:
+        return ""
+    ends = [at for verb in verbs() if (at := behind.find(verb)) > 0]
+    counted = behind[: min(ends, default=len(behind))]
+    return counted if len(counted) <= _COUNTED and counted.isalpha() else ""
 
 
 def _beyond_date(first: int, last: int, sentence: Sentence) -> int:
@@ -136,18 +158,6 @@ def right_end(item: Item, behind: Item | None, piece: Piece, sentence: Sentence)
     return item.last
 
 
-def has_attribute(index: int, piece: Piece, sentence: Sentence) -> bool:
-    """Whether a measure stands between a count and what is counted: 一座日处理5000吨的污水厂."""
-    if not 0 <= index == len(piece.items) - 2:
-        return False
-    item, behind = piece.items[index:]
-    if not sentence.text(item.last, behind.first).isalpha() or behind.last == piece.last:
-        return False
-    counts = (item.reading.constraints[0].unit_code or "").startswith("{")
-    particle = words().by_kind["of"][0]
-    return counts and sentence.text(behind.last, behind.last + 1).startswith(particle)
-
-
 def subject_of(left: str, right: str, notes: list[Note], made: Constraint) -> str | None:
     """What is counted, of the words before and behind an item."""
     if not left and not right:
@@ -225,8 +235,8 @@ def as_given(subject: str, item: Item, sentence: Sentence) -> str:
     return folded.source[folded.start(start) : folded.end(start + len(subject))]
 
 
-def baseline_of(piece: Piece, sentence: Sentence) -> str | None:
-    at = sentence.kinds.find("B", piece.first, piece.last)
+def baseline_of(first: int, last: int, sentence: Sentence) -> str | None:
+    at = sentence.kinds.find("B", first, last)
     return baseline(sentence.text(at, at + 1)) if at >= 0 else None
 
 

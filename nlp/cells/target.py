@@ -14,7 +14,7 @@ from nlp.cells.moulds import cast
 from nlp.cells.names import Name, read_name
 from nlp.cells.normalize import Folded, fold, unquoted
 from nlp.cells.readings import Findings, findings
-from nlp.cells.repairs import glyphs, repair
+from nlp.cells.repairs import glyphs, repair, repair_scales
 from nlp.cells.subjects import deeds
 from nlp.cells.units import table
 from nlp.cells.vocabulary import words
@@ -48,7 +48,8 @@ def _read(text: str, known: Name | None = None) -> Target:
     found = findings(sentence, running=False)
     if folded.joined:
         notes.append(note("number_joined", folded.joined))
-    found.notes = _distinct(notes + found.notes)
+    if notes or found.notes:
+        found.notes = _distinct(notes + found.notes)
     if not found.constraints:
         return _without_value(text, sentence, found)
     infer(found, known, repaired=bool(notes) and notes[0].code == "op_repaired")
@@ -128,6 +129,7 @@ def extract(text: str) -> list[Constraint]:
     [('>', 100000, '人'), ('=', 120000000, '元')]
     """
     folded = fold(text)
+    repair_scales(folded)
     found = findings(apply(folded, tokens(folded.text, running=True)), running=True)
     infer(found, None, repaired=False)
     return found.constraints
@@ -240,6 +242,6 @@ def _target(text: str, found: Findings) -> Target:
         kind = Kind.MIXED
     else:
         kind = Kind.DATE if dates else Kind.QUANTITATIVE
-    notes = _distinct(found.notes)
+    notes = _distinct(found.notes) if found.notes else []
     qualitative = "；".join(found.phrases) or None
     return Target(text, kind, found.constraints, qualitative, confidence(notes), notes)

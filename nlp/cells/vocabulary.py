@@ -19,6 +19,7 @@ class Words:
         rows = tables.table("comparisons")
         self.prefix = {w: (Op(op), force) for op, place, w, force in rows if place != "suffix"}
         self.suffix = {w: (Op(op), force) for op, place, w, force in rows if place == "suffix"}
+        self.before_round = {w for _, place, w, _ in rows if place == "round"}
         self.scales = {w: int(v) for w, v in tables.table("scales")}
         numerals = tables.table("numerals")
         self.point = "".join(row[0] for row in numerals if row[1] == "point")
@@ -32,6 +33,8 @@ class Words:
         self.ages = self._measuring(lambda _, dimension: dimension == "age")
         self.shares_of = self._measuring(lambda _, dimension: dimension in _SHARES)
         self.times = self._measuring(lambda _, dimension: dimension.startswith("time"))
+        self.temperatures = self._measuring(lambda _, dimension: dimension == "temperature")
+        self.acidity = self._measuring(lambda _, dimension: dimension == "acidity")
         self.money = self._measuring(lambda _, dimension: dimension.startswith("money"))
         groups = [row[0] for row in numerals if row[1] == "group"]
         self.formal = "".join(sorted({*formal, *groups, *(unit[0] for unit in self.money)}))
