@@ -23,6 +23,7 @@ from nlp.tables.labels import FORM_ROLES, is_labelled, is_remark
 from nlp.tables.text.gaps import cut, reaches, shared
 from nlp.tables.text.groups import MOST_PARTS, NEAR, Line, Part, grouped, labels, wraps
 from nlp.tables.text.heads import Heads, heads_at
+from nlp.tables.text.signed import unsigned
 
 _LEVELS = ("level1", "level2", "class")
 _ANCHORS = ("weight", "score", "sign")
@@ -45,6 +46,7 @@ def uncentred(given: Sequence[Row], notes: list[Note]) -> list[Row]:
         heads = heads_at(given, at)
         end = _block_end(given, at + 1) if heads else at + 1
         first = at + 1 + (heads.below if heads else 0)
+        end = first + unsigned(given[first:end]) if heads else end
         few = heads is not None and first < end <= at + _MOST_LINES
         rows = _Block(heads, given[first:end]).rows() if few and heads else []
         if rows and heads:

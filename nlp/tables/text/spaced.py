@@ -17,6 +17,7 @@ from nlp.tables.labels import FORM_ROLES, inline, is_labelled, is_remark
 from nlp.tables.layouts import flattened
 from nlp.tables.text.atoms import begins_project, cuts_class, glued_heads, glued_label, glued_line
 from nlp.tables.text.gaps import BLANK, GAP, SURELY_WIDE, cut, widths
+from nlp.tables.text.signed import unsigned
 
 _LONGEST_LINE = 20000
 _DIGITS = "0123456789."
@@ -138,6 +139,8 @@ class _Lines:
         block, self.block = self.block, None
         if block is None:
             return
+        end = unsigned(block.pending)
+        block.pending, below = block.pending[:end], block.pending[end:]
         if block.gap is None:
             block.pending = _put_together(block)
         lines = [_pieces(r.cells[0], block.gap) for r in block.pending]
@@ -147,6 +150,7 @@ class _Lines:
         for row, pieces in zip(block.pending, lines, strict=True):
             for cells in _place(block, row, pieces, scale):
                 self.rows.append(Row(row.number, cells))
+        self.rows += below
 
 
 def _put_together(block: _Block) -> list[Row]:
@@ -215,7 +219,7 @@ def _place(block: _Block, row: Row, pieces: Sequence[Cell], which: int | None) -
         cells[column] = (
             replace(before, text=f"{before.text} {piece.text}") if before.text else piece
         )
-    if _is_out_of_place(block.roles, cells):
+    if len(pieces) > 1 and _is_out_of_place(block.roles, cells):
         return [[c or blank for c in cells] for cells in fill(block.roles, pieces)]
     return [cells]
 
