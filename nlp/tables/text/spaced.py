@@ -144,8 +144,8 @@ class _Lines:
         if block.gap is None:
             block.pending = _put_together(block)
         lines = [_pieces(r.cells[0], block.gap) for r in block.pending]
-        for at, end in block.ends.items():
-            lines[at][-1] = replace(lines[at][-1], text=f"{lines[at][-1].text} {end}")
+        for at, figure in block.ends.items():
+            lines[at][-1] = replace(lines[at][-1], text=f"{lines[at][-1].text} {figure}")
         scale = _aligned(block, lines, block.pending)
         for row, pieces in zip(block.pending, lines, strict=True):
             for cells in _place(block, row, pieces, scale):
