@@ -17,7 +17,7 @@ from nlp.tables.columns import SUM_ROLES, columns
 from nlp.tables.compose import is_sign
 from nlp.tables.fitness import is_value
 from nlp.tables.grid import Cell, Row
-from nlp.tables.headings import heading, is_title, is_total
+from nlp.tables.headings import heading, is_page_number, is_title, is_total
 from nlp.tables.items import class_items
 from nlp.tables.labels import FORM_ROLES, is_labelled, is_remark
 from nlp.tables.text.gaps import cut, reaches, shared
@@ -97,6 +97,7 @@ class _Block:
     ) -> tuple[int, dict[int, list[Part]], list[Row]]:
         """How well the pieces fit, each in the column whose heading it stands below; the totals."""
         tops = self.heads.reaches(on_screen=on_screen)
+        words = {self.made.name, *self.levels}
         fit = 0
         found: dict[int, list[Part]] = {}
         totals: list[Row] = []
@@ -109,6 +110,8 @@ class _Block:
                     continue
                 under = [(shared(reach, top), -abs(sum(reach) - sum(top))) for top in tops]
                 column = under.index(max(under))
+                if len(pieces) == 1 and column in words and is_page_number(piece.text):
+                    continue
                 fit += min(under[column][0], 0)
                 fit -= _MISPLACED if column == self.made.name and is_value(piece.text) else 0
                 fit -= _CROWDED if column in below.cells else 0
