@@ -135,6 +135,11 @@ def is_whole(value: str) -> bool:
     return len(parse(value).constraints) == 1 and not parse(value).constraints[0].subject
 
 
+def says_nothing(text: str) -> bool:
+    """Whether a text stands for nothing: a dash, 无."""
+    return text in words("blank") or not any(c.isalnum() for c in text)
+
+
 def body(text: str) -> str:
     """A part of a cell without its number.
 

@@ -18,6 +18,7 @@ _LABEL = regex.compile(
     r"(?<![^\s;；,，、。)）:：])([^\s:：;；,，。|]{2,24})[:：]"
     r"|(?<=[^\S\r\n]{2})([^\s:：;；,，。|]{2,24})[^\S\r\n](?=\s*+\S)"
 )
+_CLOSING, _AFTER_SIGNED = ")）", " :："
 FORM_ROLES = frozenset(
     ("project", "owner", "department", "year", "goal", "result", "other_fact", *SUM_ROLES)
 )
@@ -135,5 +136,11 @@ lexicon.on_change(_remark.cache_clear)
 
 
 def is_remark(text: str) -> bool:
-    """Whether a line is a note below a table (注：…)."""
-    return _remark().match(text) is not None
+    """Whether a line is a note or signature below a table.
+
+    >>> is_remark("注：本表一式两份"), is_remark("云岭市科技局（盖章）"), is_remark("居民签字")
+    (True, True, False)
+    """
+    ends = text.rstrip(_AFTER_SIGNED)
+    signed = ends[-1:] in _CLOSING and ends[:-1].endswith(tuple(words("signed")))
+    return signed or _remark().match(text) is not None

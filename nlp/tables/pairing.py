@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from nlp.tables.columns import SUM_ROLES
 from nlp.tables.grid import Cell, Row
-from nlp.tables.headings import Heading, heading, is_total, money_unit
+from nlp.tables.headings import Heading, heading, is_period, is_total, money_unit
 from nlp.tables.labels import FORM_ROLES, Pair, Stack, inline, is_sum
 from nlp.tables.money import is_blank
 
@@ -100,6 +100,8 @@ def _values_below(row: Row, stack: Stack) -> list[Pair] | None:
     of_sums = [pair for pair in found if pair.label.role in SUM_ROLES]
     whole = len(found) == len(below) and all(is_sum(pair.value) for pair in of_sums)
     if not whole or any(heading(c.shown) or inline(c) for _, c in below):
+        return None
+    if any(is_period(pair.value) and pair.label.role != "year" for pair in found):
         return None
     if not of_sums and len(found) != len(stack.labels):
         return None

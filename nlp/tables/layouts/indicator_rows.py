@@ -22,22 +22,13 @@ from nlp.tables.columns import SUM_ROLES
 from nlp.tables.compose import compose, is_sign
 from nlp.tables.fill import fill
 from nlp.tables.fitness import is_value
-from nlp.tables.grid import Cell, Row
+from nlp.tables.grid import Cell, Row, over_lines
 from nlp.tables.handed import Handed
 from nlp.tables.headings import is_total, period_of, words
-from nlp.tables.items import (
-    Item,
-    body,
-    embedded,
-    is_whole,
-    items,
-    lines,
-    parallel,
-    semicolons,
-    unwrapped,
-)
+from nlp.tables.items import Item, body, embedded, says_nothing, unwrapped
 from nlp.tables.labels import is_remark
 from nlp.tables.outline import Table
+from nlp.tables.several import part, several
 from nlp.tables.sides import dated, merged, sides
 from nlp.tables.sums import Totals, check_parts, left_out, row_aside, row_money
 from nlp.tables.torn import join_indicator, join_lines, mended
@@ -59,7 +50,7 @@ class _Rows:
         self.project: Project | None = None
         self.totals = Totals(self.reading.projects)
         self.body: tuple[Subtotal, list[Project]] | None = None
-        self.owner = ""
+        self.owner = self.goal = ""
 
     def read(self) -> Reading:
         self.table.rows = mended(self.table, join_lines, self.reading.notes)
@@ -141,19 +132,30 @@ class _Rows:
     def _enter_project(self, row: Row) -> None:
         made = self.columns
         name = unwrapped(row.text(made.first("project")))
+        if not name:
+            self._tell_on(row)
         if not name or is_total(name) or self._goes_on(name, row):
             return
         notes = self.reading.notes
         money = row_money(row, made, self.unit, notes)
         check_parts(name, money, notes, row_aside(row, made, self.unit))
         self.owner = owner_above(row, made, self.owner)
-        goal = row.text(made.first("goal")) or None
+        self.goal = row.text(made.first("goal"))
         above = self.body[0].name if self.body else None
-        self.project = Project(name, self.owner or above, money, goal, source=row_source(row))
+        owner, goal = self.owner or above, self.goal or None
+        self.project = Project(name, owner, money, goal, source=row_source(row))
         self.reading.projects.append(self.project)
         if self.body:
             self.body[1].append(self.project)
         self.handed = [Handed() for _ in self.sides]
+
+    def _tell_on(self, row: Row) -> None:
+        """A narrative that goes on beside the next indicator of its project."""
+        more = row.text(self.columns.first("goal"))
+        if self.project is not None and more and more != self.goal:
+            told = self.project.narrative
+            self.project.narrative = over_lines(told, more) if told else more
+            self.goal = more
 
     def _total(self, name: str, row: Row) -> None:
         self.owner = ""
@@ -177,7 +179,8 @@ class _Rows:
         if not self.table.heads and self._holds_several(row, cell):
             self._unread(row)
             return []
-        names = [i for i in self._names(row, cell) if body(i.text) and not _is_blank(body(i.text))]
+        values = [row.text(i) for _, i, _ in self.columns.values]
+        names = [i for i in several(cell.shown, values) if not says_nothing(body(i.text))]
         found = []
         for number, name in enumerate(names):
             found.append(self._indicator(row, cell, name, number, len(names)))
@@ -187,25 +190,6 @@ class _Rows:
         """Whether a row without headings holds a name and its target in each of its cells."""
         told = [cell.shown, *(row.text(i) for _, i, _ in self.columns.values)]
         return len(told) > 1 and all(embedded(text)[1] and not is_value(text) for text in told)
-
-    def _names(self, row: Row, cell: Cell) -> list[Item]:
-        """The names in a cell: numbered, or a line each where the values stand a line each."""
-        found = items(cell.shown)
-        wrapped = cell.shown.count("\n") + 1 if len(found) == 1 else 1
-        for _, column, _ in self.columns.values:
-            values = row.text(column).split("\n")
-            if len(values) == wrapped > 1 and all(
-                is_value(v.strip()) and len(v) > 1 for v in values
-            ):
-                return lines(cell.shown, wrapped)
-        values = [row.text(i) for _, i, _ in self.columns.values]
-        if not values and len(found) == 1:
-            parts = semicolons(cell.shown)
-            return parts if all(embedded(p.text)[1] for p in parts) else found
-        several = parallel(cell.shown, values) or found
-        told = [v for v in values if v]
-        fits = all(lines(v, len(several)) or is_whole(v) for v in told)
-        return several if fits else [Item(cell.shown, 0, len(cell.shown))]
 
     def _name_column(self, row: Row) -> int | None:
         made = self.columns
@@ -219,7 +203,7 @@ class _Rows:
         told = {i for _, i, _ in made.values} | set(made.all("actual"))
         if not row.text(made.first("project")):
             told |= {i for role in ("goal", *SUM_ROLES) for i in made.all(role)}
-        if any(row.text(i) and not _is_blank(row.text(i)) for i in told):
+        if any(row.text(i) and not says_nothing(row.text(i)) for i in told):
             self.reading.notes.append(note("row_unread", row.number))
 
     def _indicator(self, row: Row, cell: Cell, name: Item, number: int, count: int) -> Indicator:
@@ -248,11 +232,11 @@ class _Rows:
         made = self.columns
         found: list[tuple[str, str]] = []
         for place, (period, column, other) in enumerate(made.values):
-            text = _part(row.text(column), number, count)
-            text = text or _part(row.text(other), number, count)
-            signs = [_part(row.text(i), number, count) for i in made.beside("sign", place)]
+            text = part(row.text(column), number, count)
+            text = text or part(row.text(other), number, count)
+            signs = [part(row.text(i), number, count) for i in made.beside("sign", place)]
             unit = next(iter(made.beside("unit", place)), None)
-            measure = _part(row.text(unit), number, count) or made.measures.get(column, "")
+            measure = part(row.text(unit), number, count) or made.measures.get(column, "")
             found.append((period, compose(signs, text, measure)))
         flag = row.text(made.first("period"))
         period_told = words("period").get(flag) or period_of(flag)
@@ -275,30 +259,16 @@ class _Rows:
 
     def _actual(self, row: Row, number: int, count: int) -> str | None:
         made = self.columns
-        text = _part(row.text(made.first("actual")), number, count)
+        text = part(row.text(made.first("actual")), number, count)
         unit = next(iter(made.beside("unit", 0)), None)
-        return compose([], text, _part(row.text(unit), number, count)) or None
+        return compose([], text, part(row.text(unit), number, count)) or None
 
     def _points(self, role: str, row: Row, number: int, count: int) -> Decimal | None:
         made = self.columns
         name = made.name if made.name is not None else made.first("level2") or 0
         column = next((i for i in made.all(role) if i > name), None)
-        text = _part(row.text(column), number, count)
+        text = part(row.text(column), number, count)
         found = weight(text)
         if found is None and any(c.isdigit() for c in text):
             self.reading.notes.append(note("weight_unread", text))
         return found
-
-
-def _is_blank(text: str) -> bool:
-    return text in words("blank") or not any(c.isalnum() for c in text)
-
-
-def _part(text: str, number: int, count: int) -> str:
-    """The part of a cell that belongs to one of several indicators of the row."""
-    if count == 1 or not text:
-        return text
-    parts = lines(text, count)
-    if not parts and is_whole(text):
-        return text
-    return body(parts[number].text) if parts else ""

@@ -8,11 +8,11 @@ from functools import reduce
 from itertools import groupby
 
 from nlp.tables.grid import Cell, Row, over_lines
-from nlp.tables.headings import heading
+from nlp.tables.headings import heading, is_period, is_title
 from nlp.tables.labels import FORM_ROLES, inline
 from nlp.tables.text.gaps import cut
 
-_MOST_LINES, _LONGEST_LABEL = 12, 6
+_MOST_LINES, _LONGEST_LABEL, _MOST_OFF = 12, 6, 1
 
 
 def centred_values(given: Sequence[Row]) -> list[Row]:
@@ -42,10 +42,16 @@ def _value(rows: Sequence[Row]) -> Row | None:
         return None
     line, start = rows[1].cells[0], above[0].offset
     beside = start == below[0].offset and start > told[-1].offset - line.offset
-    if not beside or any(heading(p[0].text) or inline(p[0]) for p in (above, below)):
+    if not beside or any(_is_whole(p[0]) for p in (above, below)):
         return None
     value = replace(above[0], text=over_lines(above[0].text, below[0].text))
     return Row(rows[1].number, [*told, value])
+
+
+def _is_whole(piece: Cell) -> bool:
+    """Whether a piece is a line by itself: a label, a title, a year below it."""
+    text = piece.text
+    return bool(heading(text) or inline(piece) or is_title(text) or is_period(text))
 
 
 def _goals(given: Sequence[Row]) -> list[Row]:
@@ -57,29 +63,39 @@ def _goals(given: Sequence[Row]) -> list[Row]:
     ['年度目标', '完善设施，提高能力，改善环境和秩序。']
     """
     found: list[Row] = []
-    for is_line, group in groupby(given, lambda row: len(row.cells) == 1):
+    for may_tell, group in groupby(given, _may_tell):
         rows = list(group)
-        made = _goal(rows) if is_line and 1 < len(rows) <= _MOST_LINES else None
+        made = _goal(rows) if may_tell and 1 < len(rows) <= _MOST_LINES else None
         found += [made] if made else rows
     return found
+
+
+def _may_tell(row: Row) -> bool:
+    """Whether a line may be part of a narrative, with a part of its label or without."""
+    pieces = cut(row.cells[0]) if len(row.cells) == 1 else []
+    if not 0 < len(pieces) <= 2 or inline(pieces[0]):
+        return False
+    label = heading(pieces[0].text)
+    return label is None or label.role == "goal"
 
 
 def _goal(rows: Sequence[Row]) -> Row | None:
     """The label and narrative of a paragraph; None where it is none, or its label stands on top."""
     told = [cut(row.cells[0]) for row in rows]
-    if any(len(pieces) > 2 or inline(pieces[0]) for pieces in told):
-        return None
-    names = [pieces[0] for pieces in told if _is_short(pieces[0])]
-    texts = [pieces[-1] for pieces in told if not _is_short(pieces[-1])]
-    label = "".join(name.text for name in names)
+    left = min((p.offset for pieces in told for p in pieces if not _is_short(p)), default=0)
+    names = {at: pieces[0] for at, pieces in enumerate(told) if pieces[0].offset < left}
+    texts = {at: pieces[-1] for at, pieces in enumerate(told) if pieces[-1].offset >= left}
+    label = "".join(name.text for name in names.values())
     read = heading(label)
+    if read is None or read.role != "goal" or len(names) + len(texts) < sum(map(len, told)):
+        return None
     on_top = heading(told[0][0].text) is not None
-    if not texts or read is None or read.role != "goal" or on_top:
+    hangs = min(texts) < min(names) and max(texts) <= max(names)
+    off = abs(min(texts) + max(texts) - min(names) - max(names)) / 2
+    if on_top or hangs or off > _MOST_OFF:
         return None
-    if min(piece.offset for piece in texts) <= max(name.offset for name in names):
-        return None
-    text = reduce(over_lines, (piece.text for piece in texts))
-    return Row(rows[0].number, [replace(names[0], text=label), replace(texts[0], text=text)])
+    first, text = texts[min(texts)], reduce(over_lines, (t.text for t in texts.values()))
+    return Row(rows[0].number, [replace(names[min(names)], text=label), replace(first, text=text)])
 
 
 def _is_short(piece: Cell) -> bool:

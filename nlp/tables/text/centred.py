@@ -17,12 +17,13 @@ from nlp.tables.columns import SUM_ROLES, columns
 from nlp.tables.compose import is_sign
 from nlp.tables.fitness import is_value
 from nlp.tables.grid import Cell, Row
-from nlp.tables.headings import heading, is_title, is_total
+from nlp.tables.headings import heading, is_page_number, is_title, is_total
 from nlp.tables.items import class_items
 from nlp.tables.labels import FORM_ROLES, is_labelled, is_remark
 from nlp.tables.text.gaps import cut, reaches, shared
 from nlp.tables.text.groups import MOST_PARTS, NEAR, Line, Part, grouped, labels, wraps
 from nlp.tables.text.heads import Heads, heads_at
+from nlp.tables.text.signed import unsigned
 
 _LEVELS = ("level1", "level2", "class")
 _ANCHORS = ("weight", "score", "sign")
@@ -45,6 +46,7 @@ def uncentred(given: Sequence[Row], notes: list[Note]) -> list[Row]:
         heads = heads_at(given, at)
         end = _block_end(given, at + 1) if heads else at + 1
         first = at + 1 + (heads.below if heads else 0)
+        end = first + unsigned(given[first:end]) if heads else end
         few = heads is not None and first < end <= at + _MOST_LINES
         rows = _Block(heads, given[first:end]).rows() if few and heads else []
         if rows and heads:
@@ -95,6 +97,7 @@ class _Block:
     ) -> tuple[int, dict[int, list[Part]], list[Row]]:
         """How well the pieces fit, each in the column whose heading it stands below; the totals."""
         tops = self.heads.reaches(on_screen=on_screen)
+        words = {self.made.name, *self.levels}
         fit = 0
         found: dict[int, list[Part]] = {}
         totals: list[Row] = []
@@ -107,6 +110,8 @@ class _Block:
                     continue
                 under = [(shared(reach, top), -abs(sum(reach) - sum(top))) for top in tops]
                 column = under.index(max(under))
+                if len(pieces) == 1 and column in words and is_page_number(piece.text):
+                    continue
                 fit += min(under[column][0], 0)
                 fit -= _MISPLACED if column == self.made.name and is_value(piece.text) else 0
                 fit -= _CROWDED if column in below.cells else 0

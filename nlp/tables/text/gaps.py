@@ -13,6 +13,7 @@ from nlp.tables.grid import Cell
 
 GAP = regex.compile(r"[^\S\u3000]{2,}+|\s*+\u3000\s*+")
 BLANK = regex.compile(r"\s++")
+SURELY_WIDE, MAYBE_WIDE = "WF", "WFA"
 
 
 def cut(cell: Cell, gap: regex.Pattern[str] = GAP) -> list[Cell]:
@@ -33,10 +34,12 @@ def cut(cell: Cell, gap: regex.Pattern[str] = GAP) -> list[Cell]:
     return found
 
 
-def widths(text: str) -> list[int]:
-    """The column of a screen at which each character of a line stands, and the one behind it."""
-    wide = (2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
-    return [0, *accumulate(wide)]
+def widths(text: str, *, wide: str = MAYBE_WIDE) -> list[int]:
+    """The column of a screen at which each character of a line stands, and the one behind it.
+
+    `wide`: which characters take two columns there; on some screens ≥ takes one.
+    """
+    return [0, *accumulate(2 if unicodedata.east_asian_width(c) in wide else 1 for c in text)]
 
 
 def reaches(line: Cell, told: Sequence[Cell], *, on_screen: bool) -> list[tuple[int, int]]:

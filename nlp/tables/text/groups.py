@@ -92,7 +92,8 @@ def _class_at(parts: Sequence[Part], at: int) -> tuple[Part | None, int]:
 def grouped(spans: Sequence[tuple[int, int]], middles: Sequence[float], most: int) -> list[int]:
     """For each span of lines the group it belongs to: groups in order, in the middle of each one.
 
-    A group has up to `most` spans, and may have none; nothing is told where there are too many.
+    A group has up to `most` spans, and may have none, but reaches over no other's middle; nothing
+    is told where that cannot be.
 
     >>> grouped([(3, 3), (4, 4), (6, 6)], [3, 5, 10], 4)
     [0, 1, 1]
@@ -100,11 +101,13 @@ def grouped(spans: Sequence[tuple[int, int]], middles: Sequence[float], most: in
     size = len(spans)
     prices = [0.0, *[inf] * size]
     starts: list[list[int]] = []
-    for middle in middles:
+    for before, middle, behind in zip([-inf, *middles], middles, [*middles[1:], inf], strict=False):
         ways = []
         for end in range(size + 1):
             best = (prices[end], end)
-            for start in range(max(0, end - most), end):
+            for start in range(end - 1, max(0, end - most) - 1, -1):
+                if not (before < spans[start][0] and spans[end - 1][1] < behind):
+                    break
                 off = (spans[start][0] + spans[end - 1][1]) / 2 - middle
                 best = min(best, (prices[start] + off * off, start))
             ways.append(best)

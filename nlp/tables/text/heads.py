@@ -62,18 +62,25 @@ def _beside(given: Sequence[Row], at: int, step: int) -> Cell | None:
 
 
 def _broken(above: Cell, below: Cell, told: Sequence[Head]) -> list[Head]:
-    """Headings whose first part stands above a line and whose last below it, over no other."""
-    found: list[Head] = []
+    """Headings whose first part stands above a line and whose last below it, over no other.
+
+    None where either line holds anything else.
+    """
+    firsts, lasts = cut(above), cut(below)
+    if len(firsts) != len(lasts):
+        return []
     taken = [reaches(head.line, [head.cell], on_screen=False)[0] for head in told]
-    for piece in cut(above):
+    found: list[Head] = []
+    for piece, end in zip(firsts, lasts, strict=True):
         reach = reaches(above, [piece], on_screen=False)[0]
         over = max((shared(reach, other) for other in taken), default=0)
-        for end in cut(below):
-            meets = shared(reach, reaches(below, [end], on_screen=False)[0]) > 0
-            whole = replace(piece, text=piece.text + end.text)
-            if meets and 2 * over < reach[1] - reach[0] and heading(whole.text):
-                wide = len(piece.text) >= len(end.text)
-                found.append(Head(whole, piece if wide else end, above if wide else below))
+        meets = shared(reach, reaches(below, [end], on_screen=False)[0]) > 0
+        whole = replace(piece, text=piece.text + end.text)
+        apart = 2 * over < reach[1] - reach[0] and not heading(piece.text)
+        if not (meets and apart and heading(whole.text)):
+            return []
+        wide = len(piece.text) >= len(end.text)
+        found.append(Head(whole, piece if wide else end, above if wide else below))
     return found
 
 

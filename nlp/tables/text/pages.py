@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice, takewhile
 
+from nlp.tables.classes import classes
 from nlp.tables.grid import Row
 from nlp.tables.headings import heading, is_page_number, words
 from nlp.tables.labels import FORM_ROLES, inline
+from nlp.tables.text.gaps import cut
 
 _DASHES = "-－—–―"
 _LONGEST_HEAD = 12
@@ -20,7 +23,8 @@ def joined(rows: Sequence[Row]) -> list[Row]:
     >>> [row.text(0) for row in joined([Row(n, [Cell(t, n, 0)]) for n, t in enumerate(lines)])]
     ['绩效目标表', '单位：万元', '走访', '次数']
     """
-    head = [_told(row) for row in rows if row.cells][:_LONGEST_HEAD]
+    filled = (row for row in rows if row.cells)
+    head = [_told(row) for row in takewhile(_is_head, islice(filled, _LONGEST_HEAD))]
     found: list[Row] = []
     at, turned = 0, False
     while at < len(rows):
@@ -46,12 +50,17 @@ def _ends_page(row: Row) -> bool:
 def _behind_head(rows: Sequence[Row], at: int, head: Sequence[list[str]]) -> int:
     """Behind the rows of a page that stand at the top of the first page too."""
     end, known = at, 0
-    while end < len(rows) and (not rows[end].cells or _told(rows[end]) == head[known]):
+    while end < len(rows) and known < len(head):
+        if rows[end].cells and _told(rows[end]) != head[known]:
+            break
         known += bool(rows[end].cells)
         end += 1
-        if known == len(head):
-            break
     return end if end < len(rows) and not _begins_form(rows[end]) else at
+
+
+def _is_head(row: Row) -> bool:
+    """Whether a row may be repeated on every page: one of a table, with its class, is not."""
+    return not any(classes(piece.text) for cell in row.cells for piece in cut(cell))
 
 
 def _told(row: Row) -> list[str]:

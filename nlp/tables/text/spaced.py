@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import regex
 
+from nlp.tables.classes import classes
 from nlp.tables.columns import SUM_ROLES, columns, is_header
 from nlp.tables.fill import fill
 from nlp.tables.fitness import is_value
@@ -15,10 +16,13 @@ from nlp.tables.headings import heading, is_page_number, is_title, is_total
 from nlp.tables.labels import FORM_ROLES, inline, is_labelled, is_remark
 from nlp.tables.layouts import flattened
 from nlp.tables.text.atoms import begins_project, cuts_class, glued_heads, glued_label, glued_line
-from nlp.tables.text.gaps import BLANK, GAP, cut, widths
+from nlp.tables.text.gaps import BLANK, GAP, SURELY_WIDE, cut, widths
+from nlp.tables.text.signed import unsigned
 
 _LONGEST_LINE = 20000
 _DIGITS = "0123456789."
+_ALIGNED = 0.75
+_LEVELS = frozenset({"level1", "level2", "class"})
 
 
 @dataclass(slots=True)
@@ -35,6 +39,11 @@ class _Block:
     def is_glued_list(self) -> bool:
         """Whether the lines hold projects with their indicators, and may be cut anywhere."""
         return self.gap is None and "indicators" in self.roles
+
+    @property
+    def names_classes(self) -> bool:
+        """Whether the lines name their classes, each in a cell."""
+        return self.gap is not None and not _LEVELS.isdisjoint(self.roles)
 
 
 def set_apart(rows: Sequence[Row]) -> list[Row]:
@@ -82,7 +91,7 @@ class _Lines:
             header = Row(row.number, pieces)
             if len(pieces) > 1 and is_header(header) and _all_headings(pieces, gap):
                 self.close()
-                starts = [[measure(p) for p in pieces] for measure in _measures(row)]
+                starts = [_starts(row, pieces, scale) for scale in _scales(row)]
                 self.block = _Block(columns([header]).by_place(), gap, starts, [])
                 self.rows.append(header)
                 return True
@@ -105,7 +114,8 @@ class _Lines:
         first = heading(pieces[0].shown)
         if first is not None and first.role in FORM_ROLES and first.role != "total":
             return False
-        if len(pieces) == 1 and not row.cells[0].text[:1].isspace():
+        alone = len(pieces) == 1 and not row.cells[0].text[:1].isspace()
+        if alone and not (self.block.names_classes and classes(pieces[0].text)):
             return self._ends_row(row)
         self.block.pending.append(row)
         return True
@@ -129,15 +139,18 @@ class _Lines:
         block, self.block = self.block, None
         if block is None:
             return
+        end = unsigned(block.pending)
+        block.pending, below = block.pending[:end], block.pending[end:]
         if block.gap is None:
             block.pending = _put_together(block)
         lines = [_pieces(r.cells[0], block.gap) for r in block.pending]
-        for at, end in block.ends.items():
-            lines[at][-1] = replace(lines[at][-1], text=f"{lines[at][-1].text} {end}")
-        measure = _aligned(block, lines, block.pending)
+        for at, figure in block.ends.items():
+            lines[at][-1] = replace(lines[at][-1], text=f"{lines[at][-1].text} {figure}")
+        scale = _aligned(block, lines, block.pending)
         for row, pieces in zip(block.pending, lines, strict=True):
-            for cells in _place(block, row, pieces, measure):
+            for cells in _place(block, row, pieces, scale):
                 self.rows.append(Row(row.number, cells))
+        self.rows += below
 
 
 def _put_together(block: _Block) -> list[Row]:
@@ -168,23 +181,26 @@ def _all_headings(pieces: Sequence[Cell], gap: regex.Pattern[str] | None) -> boo
     return known == len(pieces) if gap is not GAP else known >= 0.6 * len(pieces)
 
 
-def _measures(row: Row) -> tuple[Callable[[Cell], int], Callable[[Cell], int]]:
-    """The place of a piece in its line, in characters and in columns of a screen."""
-    line = row.cells[0]
-    columns_of = widths(line.text)
-    return (lambda p: p.offset - line.offset), (lambda p: columns_of[p.offset - line.offset])
+def _scales(row: Row) -> list[Sequence[int]]:
+    """Where every character of a line stands: as they are counted, and on two kinds of screens."""
+    text = row.cells[0].text
+    return [range(len(text) + 1), widths(text), widths(text, wide=SURELY_WIDE)]
+
+
+def _starts(row: Row, pieces: Sequence[Cell], scale: Sequence[int]) -> list[int]:
+    return [scale[piece.offset - row.cells[0].offset] for piece in pieces]
 
 
 def _aligned(block: _Block, lines: Sequence[Sequence[Cell]], rows: Sequence[Row]) -> int | None:
-    """The measure by which cells stand right below their headings; None where neither fits."""
+    """The scale by which cells stand right below their headings; None where none fits."""
     total = sum(len(pieces) for pieces in lines)
-    hits = [0, 0]
+    hits = [0] * len(block.starts)
     for row, pieces in zip(rows, lines, strict=True):
-        for which, measure in enumerate(_measures(row)):
-            starts = block.starts[which]
-            hits[which] += sum(1 for piece in pieces if measure(piece) in starts)
+        for which, scale in enumerate(_scales(row)):
+            hits[which] += sum(1 for s in _starts(row, pieces, scale) if s in block.starts[which])
     which = hits.index(max(hits))
-    return which if total and hits[which] >= 0.75 * total else None
+    padded = block.gap is GAP or any(GAP.search(row.cells[0].text) for row in rows)
+    return which if padded and total and hits[which] >= _ALIGNED * total else None
 
 
 def _place(block: _Block, row: Row, pieces: Sequence[Cell], which: int | None) -> list[list[Cell]]:
@@ -196,16 +212,14 @@ def _place(block: _Block, row: Row, pieces: Sequence[Cell], which: int | None) -
     if which is None:
         return [[c or blank for c in cells] for cells in fill(block.roles, pieces)]
     cells: list[Cell] = [blank] * len(block.roles)
-    starts = block.starts[which]
-    measure = _measures(row)[which]
-    for piece in pieces:
-        start = measure(piece)
-        column = max((i for i, s in enumerate(starts) if s <= start + 1), default=0)
+    tops = block.starts[which]
+    for piece, start in zip(pieces, _starts(row, pieces, _scales(row)[which]), strict=True):
+        column = max((i for i, top in enumerate(tops) if top <= start + 1), default=0)
         before = cells[column]
         cells[column] = (
             replace(before, text=f"{before.text} {piece.text}") if before.text else piece
         )
-    if _is_out_of_place(block.roles, cells):
+    if len(pieces) > 1 and _is_out_of_place(block.roles, cells):
         return [[c or blank for c in cells] for cells in fill(block.roles, pieces)]
     return [cells]
 
