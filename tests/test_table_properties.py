@@ -141,6 +141,31 @@ def test_hostile_text_takes_linear_time(name: str) -> None:
     check_linear(head + _HOSTILE[name] * times, head + _HOSTILE[name] * times * 4)
 
 
+_OPENINGS = {
+    "columns": "一级指标  二级指标  三级指标  指标值\n",
+    "words": "一级指标 二级指标 三级指标 指标值\n",
+    "glued": "一级指标二级指标三级指标指标值\n",
+    "projects": "项目名称  总计  财政拨款  绩效目标  绩效指标\n",
+    "a cell a line": "一级指标\n二级指标\n三级指标\n指标值\n",
+}
+_RUNS = {
+    "pages": "— 3 —\n项目支出绩效目标表\n产出指标  走访  ≥9次\n",
+    "middles": "          走访农户\n产出指标\n          和企业        ≥9次\n\n",
+    "cards": "一级指标：产出指标\n三级指标：走访\n指标值：≥9次\n",
+    "narratives": "          完善设施，提高能力，改\n年度目标\n          善环境。\n",
+    "blocks": "指标值  2024年  三级指标  指标值\n一级指标  二级指标  三级指标  指标值\n",
+    "lists": "保洁  36.00  完成。  1、1-产出指标；11-数量指标；保洁；\n指标值：≥9次\n走访\n",
+    "signatures": "产出指标  走访  ≥9次\n          云岭市科技局\n          2024年3月5日\n",
+}
+
+
+@pytest.mark.parametrize("opening", sorted(_OPENINGS))
+@pytest.mark.parametrize("run", sorted(_RUNS))
+def test_hostile_lines_take_linear_time(opening: str, run: str) -> None:
+    head, lines = _OPENINGS[opening], _RUNS[run]
+    check_linear(head + lines * 50, head + lines * 200)
+
+
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.__name__)
 @pytest.mark.parametrize("form", [tabs, one_line, glued], ids=lambda form: form.__name__)
 def test_long_archives_take_linear_time(layout: Layout, form: Form) -> None:

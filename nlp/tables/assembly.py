@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-import regex
-
 from nlp.notes import note
 from nlp.schema import Document, Indicator, Money, Note, Project, Subtotal
 from nlp.tables.build import Reading, row_source
@@ -33,10 +31,8 @@ from nlp.tables.money import is_blank
 from nlp.tables.outline import Labels, Line, Part, Table, Title
 from nlp.tables.sums import KEPT, check_parts
 from nlp.tables.titles import titled
-from nlp.tables.told_units import bracketed_unit, units_below
+from nlp.tables.told_units import bracketed_unit, units_below, units_of_title
 from nlp.tables.unread import unread
-
-_BRACKETS = regex.compile(r"[(（\[][^()（）\[\]]*+[)）\]]")
 
 
 class Assembly:
@@ -50,6 +46,7 @@ class Assembly:
         self.guessed = 0
         self.tables = 0
         self.unread: list[Note] = []
+        self.left: Row | None = None
         self.titles: set[str] = set()
         self.below: str | None = None
 
@@ -89,7 +86,8 @@ class Assembly:
         if unit:
             self._unit(unit)
         elif is_title(text):
-            self._unit_in(text)
+            for printed in units_of_title(text):
+                self._unit(printed)
             name = titled(text)
             if name or self._is_next(text):
                 self._enter(name or "", line.row, titled=True)
@@ -100,6 +98,12 @@ class Assembly:
             self._guess(self.listed.read(line.cell, self.document.notes), line.row)
             or self._narrative(line.cell)
         ):
+            self._left_out(line)
+
+    def _left_out(self, line: Line) -> None:
+        """A row of several cells is a line for each of them, and tells its figures once."""
+        if line.row is not self.left:
+            self.left = line.row
             self.unread += unread(line)
 
     def _is_next(self, title: str) -> bool:
@@ -120,13 +124,6 @@ class Assembly:
             self.form.go_on(text)
             self.told = cell
         return goes_on
-
-    def _unit_in(self, title: str) -> None:
-        """The unit of money in brackets behind a title."""
-        for bracket in _BRACKETS.findall(title):
-            unit = money_unit(bracket.strip("[]()（）").replace("：", ":"))
-            if unit:
-                self._unit(unit)
 
     def _prose(self, cell: Cell, row: Row) -> None:
         self._guess(read_cell(cell, self.document.notes), row)
