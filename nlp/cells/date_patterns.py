@@ -99,8 +99,8 @@ class Patterns:
         y, m, end, before, until = (
             self._any[kind] for kind in ("year", "month", "end", "before", "until")
         )
-        months = rf"(?:{self._month}、)*{self._month}{m}"
-        self.goes_on = rf"(?:{months}|(?:{numbered}、)*{numbered}{self.season})"
+        months = rf"(?:{self._month}、){{0,10}}{self._month}{m}"
+        self.goes_on = rf"(?:{months}|(?:{numbered}、){{0,2}}{numbered}{self.season})"
         first = rf"(?:{self._month}|{numbered})、"
         return rf"(?:(?:{self._year}{y})?{first}{self.goes_on}(?!{end}|{before}|{until}))"
 

@@ -9,10 +9,16 @@ from nlp.cells.attributes import beyond_level, has_attribute
 from nlp.cells.descriptions import drop_descriptions, is_zero
 from nlp.cells.glosses import left_out
 from nlp.cells.grammar import Item, Sentence
-from nlp.cells.pieces import Piece, cut, is_schedule, words_between
+from nlp.cells.pieces import (
+    Piece,
+    cut,
+    is_schedule,
+    shares_operator,
+    shares_suffix,
+    words_between,
+)
 from nlp.cells.produced import put_op
 from nlp.cells.rules import SHARES
-from nlp.cells.sharing import shares_operator, shares_suffix
 from nlp.cells.subjects import heads, trim
 from nlp.cells.surroundings import (
     Before,
