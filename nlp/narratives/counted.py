@@ -88,8 +88,7 @@ def _without_deed(found: Sequence[Word], made: Constraint | None) -> Sequence[Wo
         return found
     for at in range(1, len(found)):
         acts = found[at].tag == "v" or found[at].text in kinds()["chain"]
-        goes_on = at + 1 < len(found) and found[at + 1].tag == "vn"
-        if acts and found[at - 1].tag[0] == "n" and not goes_on:
+        if acts and found[at - 1].tag[0] == "n" and found[-1].tag != "vn":
             return found[:at]
     return found
 
