@@ -159,6 +159,28 @@ _RUNS = {
 }
 
 
+_WIDE = {
+    "apart": ("一级指标  二级指标  三级指标  指标值  ", "产出指标  数量指标  走访  ≥9次  "),
+    "tabs": ("一级指标\t二级指标\t三级指标\t指标值\t", "产出指标\t数量指标\t走访\t≥9次\t"),
+    "glued": ("一级指标二级指标三级指标指标值", "产出指标数量指标走访≥9次"),
+}
+
+
+@pytest.mark.parametrize("gap", sorted(_WIDE))
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_many_columns_take_linear_time(gap: str, end: str) -> None:
+    heads, cells = _WIDE[gap]
+    short, long = (f"{heads * n}{end}{cells * n}{end}{cells}" for n in (300, 1200))
+    check_linear(short, long)
+
+
+def test_headings_over_three_wide_lines_take_linear_time() -> None:
+    short, long = (
+        "\n".join(("全年完成  " * n, "一级指标  指标值  " * n, "值  " * n)) for n in (300, 1200)
+    )
+    check_linear(short, long)
+
+
 @pytest.mark.parametrize("opening", sorted(_OPENINGS))
 @pytest.mark.parametrize("run", sorted(_RUNS))
 def test_hostile_lines_take_linear_time(opening: str, run: str) -> None:

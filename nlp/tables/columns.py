@@ -16,6 +16,7 @@ INDICATOR_ROLES = frozenset(
 ) | {"actual", "reason"}
 _BY_SOURCE = ("total", "fiscal", "special", "other", "carried", "by_level", "source")
 SUM_ROLES = (*_BY_SOURCE, "initial", "executed")
+MOST_COLUMNS = 200
 _BRACKET = regex.compile(r"[(（]([^()（）]*+)[)）]\s*+$")
 _WHEN = frozenset({"year", "other_fact"})
 _DATED = frozenset({"value", "standard", "actual"})
@@ -82,6 +83,8 @@ class Columns:
 def is_header(row: Row, below: Row | None = None) -> bool:
     """Whether a row holds headings of a table that is read row by row."""
     cells = row.filled
+    if len(cells) > MOST_COLUMNS:
+        return False
     found = [heading(c.shown) for c in cells]
     known = [h for h in found if h]
     roles = [h.role for h in known]

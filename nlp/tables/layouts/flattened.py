@@ -7,7 +7,7 @@ from functools import reduce
 from itertools import pairwise
 
 from nlp.tables.classes import classes
-from nlp.tables.columns import INDICATOR_ROLES, SUM_ROLES, columns, is_header
+from nlp.tables.columns import INDICATOR_ROLES, MOST_COLUMNS, SUM_ROLES, columns, is_header
 from nlp.tables.fill import fill
 from nlp.tables.fitness import is_value
 from nlp.tables.grid import Cell, Row
@@ -111,7 +111,7 @@ class _Walk:
 
     def _heads_table(self, start: int, end: int) -> bool:
         first = heading(self.pieces[start].shown)
-        if first is None or end - start < 2:
+        if first is None or not 2 <= end - start <= MOST_COLUMNS:
             return False
         if first.role in FORM_ROLES and first.role != "project":
             return False

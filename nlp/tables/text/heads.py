@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from nlp.tables.columns import INDICATOR_ROLES, SUM_ROLES, is_header
+from nlp.tables.columns import INDICATOR_ROLES, MOST_COLUMNS, SUM_ROLES, is_header
 from nlp.tables.grid import Cell, Row
 from nlp.tables.headings import heading
 from nlp.tables.text.gaps import cut, reaches, shared
@@ -44,7 +44,8 @@ def heads_at(given: Sequence[Row], at: int) -> Heads | None:
         return None
     line = given[at].cells[0]
     told = [Head(piece, piece, line) for piece in cut(line)]
-    if sum(1 for head in told if heading(head.cell.text)) < 2:
+    known = sum(1 for head in told if heading(head.cell.text))
+    if known < 2 or len(told) > MOST_COLUMNS:
         return None
     above, below = _beside(given, at, -1), _beside(given, at, 1)
     broken = _broken(above, below, told) if above and below else []
@@ -67,14 +68,15 @@ def _broken(above: Cell, below: Cell, told: Sequence[Head]) -> list[Head]:
     None where either line holds anything else.
     """
     firsts, lasts = cut(above), cut(below)
-    if len(firsts) != len(lasts):
+    if len(firsts) != len(lasts) or len(firsts) > MOST_COLUMNS:
         return []
-    taken = [reaches(head.line, [head.cell], on_screen=False)[0] for head in told]
+    taken = reaches(told[0].line, [head.cell for head in told], on_screen=False)
+    tops = reaches(above, firsts, on_screen=False)
+    ends = reaches(below, lasts, on_screen=False)
     found: list[Head] = []
-    for piece, end in zip(firsts, lasts, strict=True):
-        reach = reaches(above, [piece], on_screen=False)[0]
-        over = max((shared(reach, other) for other in taken), default=0)
-        meets = shared(reach, reaches(below, [end], on_screen=False)[0]) > 0
+    for piece, end, reach, other in zip(firsts, lasts, tops, ends, strict=True):
+        over = max(shared(reach, each) for each in taken)
+        meets = shared(reach, other) > 0
         whole = replace(piece, text=piece.text + end.text)
         apart = 2 * over < reach[1] - reach[0] and not heading(piece.text)
         if not (meets and apart and heading(whole.text)):
