@@ -7,7 +7,7 @@ from dataclasses import asdict, fields
 
 import pytest
 from corpus_reader import value_cases
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from strategies import Spelled, intervals, spelled
 from strategies_combined import COMBINED
@@ -40,6 +40,7 @@ def _same(one: Constraint, other: Constraint) -> bool:
 
 
 @given(TEXTS, st.one_of(st.none(), TEXTS))
+@example("≥5次", "走访（36.0036.00）")
 def test_any_text_gives_a_result(text: str, name: str | None) -> None:
     target = parse(text, name)
     assert target.text == text

@@ -12,6 +12,7 @@ from nlp import lexicon
 from nlp.cells import engine
 from nlp.cells.lexer import tokens
 from nlp.cells.normalize import Folded, fold
+from nlp.cells.numerals import NumeralError
 from nlp.cells.quantities import quantity
 from nlp.cells.units import table
 from nlp.cells.units import unit as unit_of
@@ -130,14 +131,23 @@ def _carried(inner: str) -> tuple[str | None, int, str | None, Op | None] | None
         return "%", 1, None, op
     if rest in table():
         return rest, 1, None, op
-    number = fold("1" + rest)
+    measure = _measure(rest)
+    return (*measure, op) if measure else None
+
+
+def _measure(text: str) -> tuple[str | None, int, str | None] | None:
+    """Unit, scale and rate of words that may stand behind a number: 万元/年."""
+    number = fold("1" + text)
     found = tokens(number.text)
     if len(found) != 1 or found[0].kind not in "QN" or found[0].unit:
         return None
-    read = quantity(found[0], number)
+    try:
+        read = quantity(found[0], number)
+    except NumeralError:
+        return None
     if read.unit and _is_abbreviation(read.unit):
         return None
-    return (read.unit, read.scale, read.per, op) if read.unit or read.scale > 1 else None
+    return (read.unit, read.scale, read.per) if read.unit or read.scale > 1 else None
 
 
 def _is_abbreviation(unit: str) -> bool:
