@@ -88,6 +88,26 @@ def test_a_damaged_text_gives_a_document(text: str) -> None:
     check(structure(text))
 
 
+_PLACED = st.tuples(st.integers(0, 70), st.one_of(_FRAGMENTS, st.sampled_from(["1", "— 3 —"])))
+_HEADS = st.sampled_from(
+    ["一级指标  三级指标  指标值", "项目名称  总计  一级指标  三级指标  指标值"]
+)
+
+
+def _line(pieces: list[tuple[int, str]]) -> str:
+    """Pieces at places of a line."""
+    line = ""
+    for place, piece in sorted(pieces):
+        line = line.ljust(max(place, len(line) + 2 if line else 0)) + piece
+    return line
+
+
+@settings(deadline=None)
+@given(_HEADS, st.lists(st.lists(_PLACED, max_size=4).map(_line), max_size=12))
+def test_pieces_anywhere_below_headings_give_a_document(heads: str, lines: list[str]) -> None:
+    check(structure("\n".join([heads, *lines])))
+
+
 @settings(deadline=None)
 @given(st.lists(st.lists(_VALUES, max_size=6), max_size=6))
 def test_any_rows_give_a_document(rows: list[list[object]]) -> None:

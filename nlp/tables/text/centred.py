@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from operator import itemgetter
 
 from nlp.notes import note
 from nlp.schema import Note
@@ -17,18 +16,18 @@ from nlp.tables.columns import SUM_ROLES, columns
 from nlp.tables.compose import is_sign
 from nlp.tables.fitness import is_value
 from nlp.tables.grid import Cell, Row
-from nlp.tables.headings import heading, is_page_number, is_title, is_total
+from nlp.tables.headings import heading, is_title
 from nlp.tables.items import class_items
 from nlp.tables.labels import FORM_ROLES, is_labelled, is_remark
-from nlp.tables.text.gaps import cut, reaches, shared
+from nlp.tables.text.gaps import cut
 from nlp.tables.text.groups import MOST_PARTS, NEAR, Line, Part, grouped, labels, wraps
 from nlp.tables.text.heads import Heads, heads_at
+from nlp.tables.text.placed import LEVELS, placed
 from nlp.tables.text.signed import unsigned
 
-_LEVELS = ("level1", "level2", "class")
 _ANCHORS = ("weight", "score", "sign")
 _OF_PROJECTS = ("project", "owner", "department", "goal", *SUM_ROLES)
-_MOST_LINES, _MOST_ROWS, _MISPLACED, _CROWDED, _BEYOND = 200, 40, 100, 10**6, 6
+_MOST_LINES, _MOST_ROWS = 200, 40
 
 
 def uncentred(given: Sequence[Row], notes: list[Note]) -> list[Row]:
@@ -48,9 +47,11 @@ def uncentred(given: Sequence[Row], notes: list[Note]) -> list[Row]:
         first = at + 1 + (heads.below if heads else 0)
         end = first + unsigned(given[first:end]) if heads else end
         few = heads is not None and first < end <= at + _MOST_LINES
-        rows = _Block(heads, given[first:end]).rows() if few and heads else []
-        if rows and heads:
+        block = _Block(heads, given[first:end]) if few and heads else None
+        rows = block.rows() if block else []
+        if rows and heads and block:
             notes.append(note("cells_centred", given[at].number))
+            notes += block.unread()
             del found[len(found) - heads.above :]
         found += rows or given[at:end]
         at = end
@@ -86,66 +87,37 @@ class _Block:
         self.values = [column for _, column, _ in self.made.values]
         self.telling = [*self.made.all("level3"), *self.values]
         self.merged = [i for role in _OF_PROJECTS for i in self.made.all(role)]
-        self.levels = [i for role in _LEVELS for i in self.made.all(role)]
-        told = [(row.cells[0], cut(row.cells[0])) for row in lines if row.cells]
-        ways = [self._placed(told, on_screen=on_screen) for on_screen in (False, True)]
-        fit, self.parts, self.totals = max(ways, key=itemgetter(0))
-        self.is_crowded = fit <= -_CROWDED
-
-    def _placed(
-        self, told: Sequence[tuple[Cell, list[Cell]]], *, on_screen: bool
-    ) -> tuple[int, dict[int, list[Part]], list[Row]]:
-        """How well the pieces fit, each in the column whose heading it stands below; the totals."""
-        tops = self.heads.reaches(on_screen=on_screen)
-        words = {self.made.name, *self.levels}
-        fit = 0
-        found: dict[int, list[Part]] = {}
-        totals: list[Row] = []
-        for line, pieces in told:
-            below = Line()
-            spans = reaches(line, pieces, on_screen=on_screen)
-            for piece, reach in zip(pieces, spans, strict=True):
-                if reach[0] - tops[-1][1] > _BEYOND:
-                    fit -= reach[0] - tops[-1][1]
-                    continue
-                under = [(shared(reach, top), -abs(sum(reach) - sum(top))) for top in tops]
-                column = under.index(max(under))
-                if len(pieces) == 1 and column in words and is_page_number(piece.text):
-                    continue
-                fit += min(under[column][0], 0)
-                fit -= _MISPLACED if column == self.made.name and is_value(piece.text) else 0
-                fit -= _CROWDED if column in below.cells else 0
-                below.put(column, Part(piece, line.row, line.row))
-            if is_total(pieces[0].text):
-                totals.append(self._row(below))
-                continue
-            for column, part in below.cells.items():
-                found.setdefault(column, []).append(part)
-        return fit, found, totals
+        self.levels = [i for role in LEVELS for i in self.made.all(role)]
+        self.placed = placed(heads, self.made, lines)
 
     def rows(self) -> list[Row]:
         """The rows of the block; none where its cells are not centred, or would mix."""
-        if self.is_crowded:
+        if self.placed.is_crowded:
             return []
         return self._indicators() if self.telling else self._projects()
 
+    def unread(self) -> list[Note]:
+        """The notes of figures that stand right of all headings."""
+        told = [cell for cell in self.placed.beyond if is_value(cell.text)]
+        return [note("row_unread", f"{cell.row} ({cell.text})") for cell in told]
+
     def _projects(self) -> list[Row]:
         """Rows of projects, each around its sums, where a list of indicators begins above them."""
-        sums = (self._of(column) for role in SUM_ROLES for column in self.made.all(role))
+        sums = (self.placed.of(column) for role in SUM_ROLES for column in self.made.all(role))
         middles = [part.middle for part in max(sums, key=len, default=[])]
-        lists = self._of(self.made.first("indicators"))
+        lists = self.placed.of(self.made.first("indicators"))
         begun = (part for part in lists if class_items().match(part.text))
         first = [p for p in begun if p.text.startswith("1") and p.middle not in middles]
         lines = self._around(middles, range(len(self.heads.told)), _MOST_LINES) if first else []
-        rows = [*map(self._row, lines), *self.totals] if lines else []
+        rows = [*map(self._row, lines), *map(self._row, self.placed.totals)] if lines else []
         return [self.heads.row, *sorted(rows, key=lambda row: row.number)] if rows else []
 
     def _indicators(self) -> list[Row]:
-        names = self._of(self.made.name)
-        values = [part for column in self.values for part in self._of(column)]
+        names = self.placed.of(self.made.name)
+        values = [part for column in self.values for part in self.placed.of(column)]
         if not values or not self._is_centred(names, values):
             return []
-        others = [i for i in self.parts if i not in self.levels and i not in self.merged]
+        others = [i for i in self.placed.parts if i not in self.levels and i not in self.merged]
         lines = self._around(self._middles(), others, MOST_PARTS)
         if not lines or any(
             _is_mixed(line.cells[c]) for line in lines for c in self.values if c in line.cells
@@ -153,35 +125,37 @@ class _Block:
             return []
         spans = [line.reach(self.telling) for line in lines]
         for column in self.levels:
-            told = labels(self._of(column))
+            told = labels(self.placed.of(column))
             groups = grouped(spans, [label.middle for label in told], _MOST_ROWS)
             for line, group in zip(lines, groups, strict=False):
                 line.cells[column] = told[group]
-        self._put_projects(lines, spans)
-        rows = [*map(self._row, lines), *self.totals]
+        if not self._put_projects(lines, spans):
+            return []
+        rows = [*map(self._row, lines), *map(self._row, self.placed.totals)]
         return [self.heads.row, *sorted(rows, key=lambda row: row.number)]
 
-    def _put_projects(self, lines: Sequence[Line], spans: Sequence[tuple[int, int]]) -> None:
-        """What tells of a project, in the first row of its own; a sum stands in its middle."""
-        sums = (self._of(column) for role in SUM_ROLES for column in self.made.all(role))
-        middles = max(sums, key=len, default=[]) or self._of(self.made.first("project"))
-        groups = grouped(spans, [part.middle for part in middles], _MOST_ROWS)
-        for column in self.merged if groups else ():
-            for part in self._of(column):
-                apart = [abs(each.middle - part.middle) for each in middles]
-                nearest = apart.index(min(apart))
-                if nearest in groups:
-                    lines[groups.index(nearest)].put(column, part)
+    def _put_projects(self, lines: Sequence[Line], spans: Sequence[tuple[int, int]]) -> bool:
+        """Put what tells of a project in the first row of its own; a sum stands in its middle.
 
-    def _of(self, column: int | None) -> list[Part]:
-        return [] if column is None else self.parts.get(column, [])
+        False where a project has no rows.
+        """
+        sums = (self.placed.of(column) for role in SUM_ROLES for column in self.made.all(role))
+        middles = max(sums, key=len, default=[]) or self.placed.of(self.made.first("project"))
+        groups = grouped(spans, [part.middle for part in middles], _MOST_ROWS)
+        told = [(i, part) for i in self.merged for part in self.placed.of(i)]
+        if told and not (groups and set(groups) == set(range(len(middles)))):
+            return False
+        for column, part in told:
+            apart = [abs(each.middle - part.middle) for each in middles]
+            lines[groups.index(apart.index(min(apart)))].put(column, part)
+        return True
 
     def _is_centred(self, names: Sequence[Part], values: Sequence[Part]) -> bool:
         """Whether a class stands below the first of its rows, or a cell around other lines."""
         valued = {part.first for part in values}
         named = {part.first for part in names}
         told = valued | named
-        labels = [self._of(column) for column in self.levels]
+        labels = [self.placed.of(column) for column in self.levels]
         alone = any(part.first not in told for parts in labels for part in parts)
         if alone and any(parts and parts[0].first > min(told) for parts in labels):
             return True
@@ -193,7 +167,7 @@ class _Block:
         """What stands around each of these lines; nothing where that cannot be told."""
         lines = [Line() for _ in middles]
         for column in places:
-            parts = self._of(column)
+            parts = self.placed.of(column)
             groups = grouped([(part.first, part.last) for part in parts], middles, most)
             if len(groups) < len(parts):
                 return []
@@ -203,12 +177,14 @@ class _Block:
 
     def _middles(self) -> list[float]:
         """The middles of the indicators: of what never wraps, or else of their targets."""
-        told = ([p for p in self._of(self.made.first(r)) if _is_short(p.text)] for r in _ANCHORS)
+        told = (
+            [p for p in self.placed.of(self.made.first(r)) if _is_short(p.text)] for r in _ANCHORS
+        )
         surest = max(told, key=len)
         if len(surest) > 1:
             return [part.middle for part in surest]
         found: list[Part] = []
-        for part in self._of(self.values[0]):
+        for part in self.placed.of(self.values[0]):
             if found and part.first - found[-1].last <= NEAR and wraps(found[-1], part):
                 found[-1] = found[-1].joined(part)
             else:
