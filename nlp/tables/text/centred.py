@@ -129,26 +129,28 @@ class _Block:
             groups = grouped(spans, [label.middle for label in told], _MOST_ROWS)
             for line, group in zip(lines, groups, strict=False):
                 line.cells[column] = told[group]
-        if not self._put_projects(lines, spans):
-            return []
-        rows = [*map(self._row, lines), *map(self._row, self.placed.totals)]
-        return [self.heads.row, *sorted(rows, key=lambda row: row.number)]
+        lines = self._with_projects(lines, spans)
+        rows = [*map(self._row, lines), *map(self._row, self.placed.totals)] if lines else []
+        return [self.heads.row, *sorted(rows, key=lambda row: row.number)] if rows else []
 
-    def _put_projects(self, lines: Sequence[Line], spans: Sequence[tuple[int, int]]) -> bool:
-        """Put what tells of a project in the first row of its own; a sum stands in its middle.
+    def _with_projects(self, lines: list[Line], spans: Sequence[tuple[int, int]]) -> list[Line]:
+        """Lines, each project's cells in its first or in one of their own; a sum is its middle.
 
-        False where a project has no rows.
+        None where that cannot be told.
         """
         sums = (self.placed.of(column) for role in SUM_ROLES for column in self.made.all(role))
         middles = max(sums, key=len, default=[]) or self.placed.of(self.made.first("project"))
         groups = grouped(spans, [part.middle for part in middles], _MOST_ROWS)
         told = [(i, part) for i in self.merged for part in self.placed.of(i)]
-        if told and not (groups and set(groups) == set(range(len(middles)))):
-            return False
+        if told and not groups:
+            return []
+        own: dict[int, Line] = {}
         for column, part in told:
             apart = [abs(each.middle - part.middle) for each in middles]
-            lines[groups.index(apart.index(min(apart)))].put(column, part)
-        return True
+            at = apart.index(min(apart))
+            line = lines[groups.index(at)] if at in groups else own.setdefault(at, Line())
+            line.put(column, part)
+        return [*lines, *own.values()]
 
     def _is_centred(self, names: Sequence[Part], values: Sequence[Part]) -> bool:
         """Whether a class stands below the first of its rows, or a cell around other lines."""
