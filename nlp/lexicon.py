@@ -98,20 +98,21 @@ def _read(path: str, *, required: bool) -> list[Row]:
             lines = file.read().split("\n")
     except UnicodeDecodeError as error:
         raise LexiconError(f"{path}: not UTF-8 (byte {error.start}); save it as UTF-8") from error
-    header: list[str] | None = None
+    header: list[str] = []
     rows: list[Row] = []
     for number, line in enumerate(lines, 1):
         if line.startswith("#: "):
-            header = line[3:].rstrip("\r").split("\t")
-        elif line.strip() and not line.startswith("# ") and line.rstrip() != "#":
-            if header is None:
+            header = line[3:].split("\t")
+        elif line and not line.startswith("# ") and line != "#" and not line.isspace():
+            if not header:
                 raise LexiconError(f"{path}:{number}: entries before the header line '#: …'")
-            rows.append(_row(line.rstrip("\r"), header, f"{path}:{number}"))
+            cells = line.split("\t")
+            whole = len(cells) == len(header) and cells[0]
+            rows.append(tuple(cells) if whole else _padded(cells, header, f"{path}:{number}"))
     return rows
 
 
-def _row(line: str, header: list[str], place: str) -> Row:
-    cells = line.split("\t")
+def _padded(cells: list[str], header: list[str], place: str) -> Row:
     missing = [column for column in header[len(cells) :] if column not in _OPTIONAL]
     if len(cells) > len(header) or missing or not cells[0]:
         columns = " TAB ".join(header)

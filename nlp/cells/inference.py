@@ -5,13 +5,16 @@ from __future__ import annotations
 from functools import cache
 
 from nlp import lexicon
-from nlp.cells.names import Name, kinds_of, read_name
 from nlp.cells.produced import put_op
 from nlp.cells.readings import Findings
 from nlp.cells.units import table
 from nlp.cells.units import unit as find_unit
 from nlp.notes import note
 from nlp.schema import Constraint, Op
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nlp.cells.names import Name
 
 _DECIMALS = 3
 _GLUED_DIGITS, _UNREADABLE_DIGITS = 5, 7
@@ -42,7 +45,7 @@ def infer(found: Findings, name: Name | None, *, repaired: bool) -> None:
             _take_unit(made, name, found, fraction)
             _take_op(made, name, found)
             _check_share(made, name, found)
-        elif name is not None and made.unit is None and not kinds_of(made.subject or "")[0]:
+        elif name is not None and made.unit is None and not _tells_kind(made):
             _take_unit(made, name, found, fraction)
         if made.unit in _ambiguous():
             _settle(made, name, found)
@@ -50,8 +53,17 @@ def infer(found: Findings, name: Name | None, *, repaired: bool) -> None:
     _drop_unreadable(found)
 
 
+def _tells_kind(made: Constraint) -> bool:
+    """Whether the subject has a word that tells its unit: a 率, a 金额."""
+    from nlp.cells.names import kinds_of
+
+    return bool(kinds_of(made.subject or "")[0])
+
+
 def _take_unit_of_subject(made: Constraint) -> None:
     """The unit that the subject carries in brackets: 满意度（%）≥95."""
+    from nlp.cells.names import read_name
+
     own = read_name(made.subject or "")
     if own.unit is not None and own.op is None:
         if made.scale == 1:

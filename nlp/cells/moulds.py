@@ -15,10 +15,14 @@ from decimal import Decimal
 from itertools import accumulate
 
 from nlp import lexicon
-from nlp.cells.names import Name
 from nlp.schema import Constraint, Kind, Note, Target
 
-Read = Callable[[str, Name | None], Target]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nlp.cells.names import Name
+
+    Read = Callable[[str, Name | None], Target]
+
 Key = tuple[tuple[str, ...], tuple[str, ...], object]
 
 _CELL = re.compile(

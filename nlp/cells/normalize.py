@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,14 +17,12 @@ import regex
 
 from nlp import lexicon
 from nlp.cells import engine
-from nlp.cells.lines import parts_values
 from nlp.cells.vocabulary import words
 
-MARKUP = re.compile(
+_MARKUP = (
     r"</?(?:p|br|div|span|td|tr|th|table|tbody|b|i|u|font|strong|em|su[bp]|li|[uo]l|a|h[1-6]|o:p|img)"
     r"(?:[\s/][^<>]{0,500}+)?+>|<!--[^<>]{0,500}+>|&(?:amp;){0,3}(?:#[0-9]{1,7}+|#[xX][0-9a-fA-F]{1,6}+|[a-zA-Z]{2,20}+);"
-    r"|\x1b\[[0-9;]{0,20}+[A-Za-z]",
-    flags=re.IGNORECASE,
+    r"|\x1b\[[0-9;]{0,20}+[A-Za-z]"
 )
 _SPACED_DIGITS = re.compile(r"(?<![0-9.])[0-9](?: [0-9](?![0-9]))++")
 _SPACED_GROUPS = re.compile(
@@ -184,7 +183,7 @@ def _without_markup(text: str) -> tuple[list[str], list[int]]:
     chars: list[str] = []
     offset: list[int] = []
     done = 0
-    for markup in MARKUP.finditer(text) if _has_markup(text) else ():
+    for markup in markup_in(text) if _has_markup(text) else ():
         _fold_span(text, done, markup.start(), table, chars, offset)
         for char in markup_text(markup.group()):
             chars.append(table[char])
@@ -201,6 +200,11 @@ def _fold_span(
         for char in table[text[index]]:
             chars.append(char)
             offset.append(index)
+
+
+def markup_in(text: str) -> Iterator[re.Match[str]]:
+    """Tags, entities and the colour codes of terminals."""
+    return re.finditer(_MARKUP, text, re.IGNORECASE)
 
 
 def markup_text(markup: str) -> str:
@@ -242,8 +246,11 @@ def _blank_between(text: str, start: int, end: int) -> str:
         return "\n"
     if broken and before in _DIGITS and after in _DIGITS:
         return "\n"
-    if broken and parts_values(text, start, end):
-        return "\n"
+    if broken:
+        from nlp.cells.lines import parts_values
+
+        if parts_values(text, start, end):
+            return "\n"
     if before.isascii() and before.isalnum() and after.isascii() and after.isalnum():
         return " "
     return ""

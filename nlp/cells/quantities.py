@@ -22,7 +22,7 @@ _MANY = 10
 _SEVERAL_DIGITS = re.compile(r"[1-9]0*[1-9]")
 _MANY_COUNTED = re.compile(r"[2-9]0+")
 _LOOSE = frozenset({"area", "volume"})
-_HAN = re.compile("[\u4e00-\u9fff]")
+_FIRST_HAN = "一"
 
 
 @dataclass(slots=True)
@@ -222,6 +222,6 @@ def _denominator(written: str) -> str:
     if rest != written and (base in periods or base in table()):
         return rest
     known = table().get(written) or (find_unit(written) if written.isascii() else None)
-    if known is not None and (known.dimension in _LOOSE or not _HAN.search(written)):
+    if known is not None and (known.dimension in _LOOSE or max(written) < _FIRST_HAN):
         return known.name
     return written

@@ -10,11 +10,14 @@ import regex
 
 from nlp import lexicon
 from nlp.cells import engine
-from nlp.cells.names import Name
 from nlp.cells.normalize import Folded
 from nlp.cells.vocabulary import words
 from nlp.notes import note
 from nlp.schema import Note
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nlp.cells.names import Name
 
 _SIGN = {">=": "≥", "<=": "≤", "=": "=", ">": ">", "<": "<"}
 _PERCENT = re.compile(r"[0-9] ?([0-9]{1,3}+(?:\.[0-9]{1,4}+)?+)%?$")

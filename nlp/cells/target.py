@@ -11,7 +11,6 @@ from nlp.cells.grammar import Sentence, apply
 from nlp.cells.inference import infer
 from nlp.cells.lexer import tokens
 from nlp.cells.moulds import cast
-from nlp.cells.names import Name, read_name
 from nlp.cells.normalize import Folded, fold, unquoted
 from nlp.cells.readings import Findings, findings
 from nlp.cells.repairs import glyphs, repair, repair_scales
@@ -20,6 +19,10 @@ from nlp.cells.units import table
 from nlp.cells.vocabulary import words
 from nlp.notes import confidence, note
 from nlp.schema import Constraint, Kind, Note, Op, Target
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nlp.cells.names import Name
 
 _VALUES = "OQNSRMIADE"
 _LONGEST_DATE = 8
@@ -34,8 +37,14 @@ def parse(text: str, name: str | None = None) -> Target:
     >>> target.constraints[0].value, target.constraints[0].unit, target.confidence
     (Decimal('50000'), '人', 1.0)
     """
-    known = read_name(name) if name else None
+    known = _told(name) if name else None
     return cast(text, known, _read) or _read(text, known)
+
+
+def _told(name: str) -> Name:
+    from nlp.cells.names import read_name
+
+    return read_name(name)
 
 
 def _read(text: str, known: Name | None = None) -> Target:

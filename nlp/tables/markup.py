@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from nlp.cells.normalize import MARKUP, markup_text
+from nlp.cells.normalize import markup_in, markup_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def _without_markup(text: str) -> Plain:
     chars: list[str] = []
     offset: list[int] = []
     done = 0
-    for markup in MARKUP.finditer(text):
+    for markup in markup_in(text):
         chars += text[done : markup.start()]
         offset += range(done, markup.start())
         shown = markup_text(markup.group())
