@@ -8,9 +8,10 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nlp.attainment.scoring import assess
-    from nlp.cells.target import extract, parse, parse_many
+    from nlp.cells.target import parse, parse_many
     from nlp.findings import review
     from nlp.narratives.classify import classify_indicator
+    from nlp.narratives.commitments import extract
     from nlp.narratives.narrative import analyze
     from nlp.tables.document import structure
 
@@ -30,7 +31,7 @@ _HOMES = {
     "analyze": "nlp.narratives.narrative",
     "assess": "nlp.attainment.scoring",
     "classify_indicator": "nlp.narratives.classify",
-    "extract": "nlp.cells.target",
+    "extract": "nlp.narratives.commitments",
     "parse": "nlp.cells.target",
     "parse_many": "nlp.cells.target",
     "review": "nlp.findings",

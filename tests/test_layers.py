@@ -41,7 +41,6 @@ def test_the_language_knows_no_outside(module: str) -> None:
     "code",
     [
         "import nlp; nlp.parse('≥5万人')",
-        "import nlp; nlp.extract('新增5人')",
         "import nlp; nlp.assess('≥5万人', '48000人')",
         "import nlp; nlp.review(nlp.structure('三级指标\\t指标值\\n走访次数\\t≥5次'))",
         "import service.cli",
@@ -52,6 +51,13 @@ def test_nothing_heavy_is_loaded_before_it_is_needed(code: str) -> None:
     probe = f"import sys; {code}; print([m for m in {light!r} if m in sys.modules])"
     found = subprocess.run([sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True)
     assert found.stdout.strip() == "[]", found.stderr
+
+
+def test_running_text_needs_words_and_nothing_else_that_is_heavy() -> None:
+    loaded = f"[m for m in {HEAVY!r} if m in sys.modules]"
+    probe = f"import sys, nlp; nlp.extract('新增5人'); print({loaded})"
+    found = subprocess.run([sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True)
+    assert found.stdout.strip() in ("['rjieba']", "['jieba']"), found.stderr
 
 
 def test_reading_opens_no_socket_and_only_files_of_the_package() -> None:

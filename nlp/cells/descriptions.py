@@ -38,7 +38,7 @@ def drop_descriptions(
             period = item.reading.constraints[0].op is Op.RANGE
             keep = not running and not (schedule and period)
             keep = keep and _says_when(item, index, piece, sentence)
-        elif _is_place(item, behind, sentence):
+        elif _is_place(item, behind, sentence) or (running and _is_generation(item)):
             keep = False
         elif is_bare(item, sentence):
             keep = _stands_alone(item, piece, sentence, running=running)
@@ -117,6 +117,12 @@ def _is_rank(item: Item, sentence: Sentence) -> bool:
     if not item.first or (item.first > 1 and sentence.tokens[item.first - 2].kind not in ",("):
         return False
     return sentence.text(item.first - 1, item.first) in words().by_kind["rank"]
+
+
+def _is_generation(item: Item) -> bool:
+    """Which generation of networks it is: 4G、5G全覆盖."""
+    (made, *_) = item.reading.constraints
+    return made.rule == "exact" and made.unit in words().by_kind["generation"]
 
 
 def is_zero(item: Item, sentence: Sentence) -> bool:

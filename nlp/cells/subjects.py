@@ -69,7 +69,7 @@ def _kept() -> tuple[tuple[str, ...], tuple[str, ...]]:
     trims = _trims()
     whole = [w for w in words().names if "#" not in w] + words().by_kind["direction"]
     tails = trims["tail"]
-    leads = trims["lead"] + trims["verb"]
+    leads = trims["lead"] + trims["verb"] + trims["preposition"]
     return (
         tuple(w for w in whole if w.startswith(leads) and w not in leads),
         tuple(w for w in whole if w.endswith(tails) and w not in tails),

@@ -131,11 +131,11 @@ def parse_many(texts: Iterable[str], names: Sequence[str | None] | None = None) 
     return results
 
 
-def extract(text: str) -> list[Constraint]:
-    """Every quantity of running text; dates, ordinals, document numbers and names are none.
+def running(text: str) -> list[Constraint]:
+    """Every quantity of running text, with the words around it as its subject.
 
-    >>> [(c.op.value, int(c.value), c.unit) for c in extract("带动就业超10万人，增收1.2亿元")]
-    [('>', 100000, '人'), ('=', 120000000, '元')]
+    >>> [c.subject for c in running("带动就业超10万人，增收1.2亿元")]
+    ['带动就业', '增收']
     """
     folded = fold(text)
     repair_scales(folded)

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from nlp.cells.vocabulary import words
-from nlp.narrative_schema import Commitment
 from nlp.narratives.edges import is_measure
 from nlp.narratives.segment import segment
+from nlp.schema import Constraint
 
 _JOINTS = ("", "、")
 
 
-def share(promised: Sequence[Commitment], text: str) -> None:
+def share(promised: Sequence[Constraint], text: str) -> None:
     """Give promises what stands with the one before or behind them only."""
     for one, other in pairwise(promised):
         if not other.subject and _counts_again(one, other, text):
@@ -25,7 +25,7 @@ def share(promised: Sequence[Commitment], text: str) -> None:
     _list(promised, text)
 
 
-def _counts_again(one: Commitment, other: Commitment, text: str) -> bool:
+def _counts_again(one: Constraint, other: Constraint, text: str) -> bool:
     """Whether a count goes on with another of the same thing: 培训班3期240人次."""
     if not one.subject or text[one.end : other.start] not in _JOINTS:
         return False
@@ -33,7 +33,7 @@ def _counts_again(one: Commitment, other: Commitment, text: str) -> bool:
     return counts and one.unit != other.unit and not is_measure(one.subject)
 
 
-def _rate(made: Commitment, every: str) -> None:
+def _rate(made: Constraint, every: str) -> None:
     """The rate that ends a subject: 展位费补助每展位3万元."""
     subject = made.subject or ""
     at = subject.rfind(every)
@@ -46,7 +46,7 @@ def _rate(made: Commitment, every: str) -> None:
         made.subject = subject[:at]
 
 
-def _list(promised: Sequence[Commitment], text: str) -> None:
+def _list(promised: Sequence[Constraint], text: str) -> None:
     """The end of a list that its last member has: 县道、乡道养护标准分别为1万元、5000元."""
     first = 0
     while first < len(promised):
@@ -58,14 +58,14 @@ def _list(promised: Sequence[Commitment], text: str) -> None:
         first = last + 1
 
 
-def _goes_on(one: Commitment, other: Commitment, text: str) -> bool:
+def _goes_on(one: Constraint, other: Constraint, text: str) -> bool:
     """Whether two values of a list stand side by side and their subjects before both."""
     between = text[one.end : other.start]
     joined = between == "，" or between in words().by_kind["connect"]
     return joined and one.unit == other.unit and bool(one.subject and other.subject)
 
 
-def _complete(promised: Sequence[Commitment]) -> None:
+def _complete(promised: Sequence[Constraint]) -> None:
     """Give each member what stands behind the first word of the last one."""
     *others, last = [made.subject or "" for made in promised]
     size = len(others[0])

@@ -1,4 +1,4 @@
-"""The promises of a narrative: every number that it commits to, with its place."""
+"""The quantities of running text with what they count; and those that a narrative promises."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from itertools import pairwise
 from operator import attrgetter
 
 from nlp.cells.subjects import following, moments
-from nlp.cells.target import extract
+from nlp.cells.target import running
 from nlp.cells.vocabulary import words as vocabulary
 from nlp.narrative_schema import Commitment
 from nlp.narratives.alike import share
 from nlp.narratives.counted import counted
-from nlp.narratives.edges import endings, is_measure, is_verb, kinds
+from nlp.narratives.edges import endings, is_measure, is_verb, kinds, spelled
 from nlp.narratives.granted import settled
-from nlp.narratives.located import Words
+from nlp.narratives.located import Place, Words
 from nlp.narratives.segment import Word, segment
 from nlp.schema import Constraint, Op
 
 _values = attrgetter(*(f.name for f in fields(Constraint)))
 _NO_THINGS = ("percent", "money", "time", "age")
 _UP_TO_SIGN = re.compile(r"[^，,；;。：:！!？?、（(\s0-9]{1,16}+")
-_SMALL, _LONGEST_QUOTE, _LONGEST_NAME = 10, 14, 6
+_SMALL, _LONGEST_QUOTE, _LONGEST_NAME, _LONGEST_BETWEEN = 10, 14, 6, 20
 _QUOTES = {"“": "”", "‘": "’", "「": "」"}
 
 
@@ -33,26 +33,44 @@ def commitments(text: str, words: Sequence[Word] | None = None) -> list[Commitme
     >>> [(c.op.value, c.unit, c.subject) for c in commitments("举办讲座48场，打造一支队伍")]
     [('=', '场', '讲座')]
     """
-    promised = [found for found in extract(text) if not _describes(found, text)]
-    if not promised:
-        return []
+    promised = [found for found in running(text) if not _describes(found, text)]
+    made = [Commitment(*_values(found)) for found in promised]
+    _tell(made, text, words)
+    return made
+
+
+def extract(text: str) -> list[Constraint]:
+    """Every quantity of running text; dates, ordinals, document numbers and names are none.
+
+    The subject is what is counted or measured, without the verb and whatever else goes before it.
+
+    >>> [(c.op.value, int(c.value), c.unit) for c in extract("带动就业超10万人，增收1.2亿元")]
+    [('>', 100000, '人'), ('=', 120000000, '元')]
+    """
+    found = running(text)
+    _tell(found, text)
+    return found
+
+
+def _tell(found: Sequence[Constraint], text: str, words: Sequence[Word] | None = None) -> None:
+    """Put what is counted, in place, where the words around a number stand."""
+    if not found:
+        return
     cut = Words(text, words)
-    made = [_promise(found, cut) for found in promised]
-    _of_several(made, text)
-    share(made, text)
-    return made
+    for made in found:
+        if made.subject:
+            made.subject = _counted(made, made.subject, cut)
+        made.subject = settled(made, cut)
+    _of_several(found, text)
+    share(found, text)
 
 
-def _promise(found: Constraint, cut: Words) -> Commitment:
-    made = Commitment(*_values(found))
-    if made.subject:
-        told = _behind(found, cut.text)
-        named = told if told != made.subject and _names(told, made.subject, found, cut) else ""
-        place = cut.place(found, named or made.subject)
-        before = cut.before(found) if place.behind else None
-        made.subject = counted(place, told, found, before) or None
-    made.subject = settled(made, cut)
-    return made
+def _counted(made: Constraint, subject: str, cut: Words) -> str | None:
+    told = _behind(made, cut.text)
+    named = told if told != subject and _names(told, subject, made, cut) else ""
+    place = cut.place(made, named or subject)
+    before = cut.before(made) if place.behind else None
+    return counted(place, told, made, before) or None
 
 
 def _names(told: str, subject: str, found: Constraint, cut: Words) -> bool:
@@ -80,15 +98,47 @@ def _is_acted_on(found: Sequence[Word]) -> bool:
     return acts and found[-1].text not in table["manner"]
 
 
-def _of_several(promised: Sequence[Commitment], text: str) -> None:
+def _of_several(promised: Sequence[Constraint], text: str) -> None:
     """A thing between its number and another one is that of the first: 8个村|1.5万人."""
     for one, other in pairwise(promised):
         between = text[one.end : other.start]
-        if one.unit not in kinds()["bare"] or len(between) > _LONGEST_NAME:
+        if not between.isalpha() or len(between) > _LONGEST_BETWEEN:
             continue
-        if between.isalpha() and segment(between)[-1].tag[0] in "nsj":
+        words = segment(between)
+        done = _done_to(words, one)
+        if done and (one.subject is None or one.subject in between):
+            _part(one, other, words, done)
+        elif _stands_between(one, between, words):
             beside = None if other.dimension == "person" else one.subject
             one.subject, other.subject = between, _behind(other, text) or beside
+
+
+def _stands_between(one: Constraint, between: str, words: Sequence[Word]) -> bool:
+    """Whether words behind a count are no more than the name of its thing."""
+    bare = one.unit in kinds()["bare"] and len(between) <= _LONGEST_NAME
+    return bare and words[-1].tag[0] in "nsj"
+
+
+def _part(one: Constraint, other: Constraint, words: Sequence[Word], done: int) -> None:
+    """Give one number the thing before a verb, and the next one what is behind it."""
+    told, one.subject = other.subject, spelled(words[:done])
+    if told is None or one.subject in told:
+        rest = words[done:]
+        other.subject = counted(Place(rest), "", other) if len(rest) > 1 else None
+
+
+def _done_to(words: Sequence[Word], made: Constraint) -> int:
+    """Where the verb is between a thing and what is done to it: 12所学校|配备黑板96块; else 0."""
+    if not (made.unit_code or "").startswith("{"):
+        return 0
+    table = kinds()
+    named = len(words) - 2 if words[-1].text in table["project"] else len(words)
+    for at in range(1, len(words)):
+        word, before = words[at], words[at - 1]
+        acts = is_verb(word) or word.text in table["does"] or word.text in table["whither"]
+        if acts and before.tag[0] in "nsjz" and at != named:
+            return at
+    return 0
 
 
 def _behind(found: Constraint, text: str) -> str:

@@ -233,7 +233,8 @@ def _is_deed(found: Sequence[Word], at: int) -> bool:
 
 def _carries(found: Sequence[Word]) -> bool:
     """Whether someone is made to do it: 委托会计师事务所开展专项审计."""
-    return is_verb(found[0]) and any(w.text in kinds()["light"] for w in found[1:-1])
+    acting = found[1:-2] if found[-1].text in kinds()["deed"] else found[1:-1]
+    return is_verb(found[0]) and any(word.text in kinds()["light"] for word in acting)
 
 
 def _behind_light(found: Sequence[Word], start: int) -> int:

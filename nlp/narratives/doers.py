@@ -47,7 +47,8 @@ def _is_done(found: Sequence[Word], at: int, act: str) -> bool:
         return True
     chained = word.text in table["chain"]
     if act:
-        return chained and act in table["causes"] and goes_on
+        named = word.text in table["field"] and found[-1].text in table["project"]
+        return chained and act in table["causes"] and goes_on and not named
     if _has_doer(found, at):
         return True
     named = behind.tag != "v" and behind.text not in table["verb"]

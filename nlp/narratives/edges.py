@@ -9,6 +9,7 @@ from nlp import lexicon
 from nlp.narratives.segment import Word, segment
 
 _BEHIND_NUMBER = frozenset("）).．、")
+_LONGEST_MARK = 2
 _OPENING, _CLOSING = frozenset("“‘《（("), frozenset("”’》）)")
 _MARKS = _BEHIND_NUMBER | frozenset("（(①②③④⑤⑥⑦⑧⑨")
 
@@ -55,14 +56,24 @@ def is_verb(word: Word) -> bool:
 
 def unlabelled(found: Sequence[Word]) -> Sequence[Word]:
     """Without a label before a colon, and the mark of a list behind it: 目标1:1.新增…"""
-    colons = [at for at, word in enumerate(found) if word.text[-1] in ":："]
+    colons = [at for at in range(len(found)) if _labels(found, at)]
     rest = (found[colons[-1] + 1 :] or found) if colons else found
     at = 0
     while at < len(rest) - 2 and (
-        _is_mark(rest[at]) or (rest[at].tag == "m" and rest[at + 1].text in _BEHIND_NUMBER)
+        _is_mark(rest[at]) or (_counts_off(rest[at]) and rest[at + 1].text in _BEHIND_NUMBER)
     ):
         at += 1
     return rest[at:]
+
+
+def _labels(found: Sequence[Word], at: int) -> bool:
+    """Whether a colon ends a label; that of 1:500地形图 does not."""
+    behind = found[at + 1 : at + 2]
+    return found[at].text[-1] in ":：" and not (at and behind and behind[0].tag == "m")
+
+
+def _counts_off(word: Word) -> bool:
+    return word.tag == "m" and len(word.text) <= _LONGEST_MARK
 
 
 def _is_mark(word: Word) -> bool:
@@ -143,7 +154,10 @@ def without_phrase(found: Sequence[Word]) -> Sequence[Word]:
 def after_verbs(behind: str) -> str:
     """What words behind a number name, unless they go on with a verb."""
     words = segment(behind)
-    return "" if words[0].tag[0] in "vpcdfu" or not words[-1].tag.startswith("n") else behind
+    first = words[0].tag
+    described = any(word.tag == "uj" for word in words)
+    acts = first[0] in "pcdfu" or (first[0] == "v" and first != "vn" and not described)
+    return "" if acts or words[-1].tag[0] not in "nlj" else behind
 
 
 def last_act(found: Sequence[Word]) -> str:

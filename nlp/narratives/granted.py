@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from nlp.cells.subjects import moments
-from nlp.narrative_schema import Commitment
 from nlp.narratives.counted import Setting, without_lead
 from nlp.narratives.edges import (
     is_verb,
@@ -15,12 +14,12 @@ from nlp.narratives.edges import (
 )
 from nlp.narratives.located import Words
 from nlp.narratives.segment import Word
-from nlp.schema import Op
+from nlp.schema import Constraint, Op
 
 _LONGEST, _NEAR = 12, 64
 
 
-def settled(made: Commitment, cut: Words) -> str | None:
+def settled(made: Constraint, cut: Words) -> str | None:
     """The subject of a promise, with what stands around its number taken into account."""
     dimension = made.dimension or ""
     if dimension.startswith("time"):
@@ -30,7 +29,7 @@ def settled(made: Commitment, cut: Words) -> str | None:
     return made.subject or _deed(made, cut)
 
 
-def _due(made: Commitment, cut: Words) -> str | None:
+def _due(made: Constraint, cut: Words) -> str | None:
     """What is done within a term, or has one."""
     subject = made.subject or ""
     if subject.endswith(moments()):
@@ -61,7 +60,7 @@ def _ahead(found: list[Word]) -> str:
     return told if len(told) <= _LONGEST else ""
 
 
-def _granted(made: Commitment, cut: Words) -> str:
+def _granted(made: Constraint, cut: Words) -> str:
     """What is given by a rule: 按投资额的12%给予补助."""
     near = cut.text[max(0, made.start - _NEAR) : made.start]
     if not any(word in near for word in kinds()["rule"]):
@@ -81,7 +80,7 @@ def _granted(made: Commitment, cut: Words) -> str:
     return spelled(named[1:] if named and named[0].tag == "p" else named)
 
 
-def _deed(made: Commitment, cut: Words) -> str | None:
+def _deed(made: Constraint, cut: Words) -> str | None:
     """A deed that nothing but a light verb stands before: 完成改造138户."""
     place = cut.before(made)
     found = place.words

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from nlp.cells.vocabulary import words as vocabulary
 from nlp.narratives.segment import Word, segment
 from nlp.schema import Constraint
 
+_LABEL = re.compile(r".*:(?![0-9])", re.DOTALL)
 _NEAR, _FAR = 32, 64
 _ENDS = frozenset("，,；;。：:！!？?\n")
 _MARKS = frozenset("、.．)）")
@@ -38,7 +41,7 @@ class Words:
 
     def place(self, made: Constraint, subject: str) -> Place:
         """Where a subject stands; one that is not written as it is has its own words alone."""
-        subject = subject[subject.rfind(":") + 1 :] or subject
+        subject = _LABEL.sub("", subject) or subject
         at = self._find(made, subject)
         if at < 0:
             return Place(segment(self._spliced(made, subject)))
@@ -47,7 +50,9 @@ class Words:
         whole = not behind and self.words[first].end - at == 1
         words = self._between(self.words[first].start if whole else at, at + len(subject))
         begin = self._begin(first)
-        return Place(words, self.words[begin:first], self._is_fresh(begin), behind)
+        torn = behind and self.words[first].start < at
+        lead = () if torn else self.words[begin:first]
+        return Place(words, lead, self._is_fresh(begin), behind)
 
     def _find(self, made: Constraint, subject: str) -> int:
         if self.text.startswith(subject, made.end):
@@ -83,8 +88,10 @@ class Words:
     def _spliced(self, made: Constraint, subject: str) -> str:
         """A member of a list and the end that it shares, which begins with a word: 海浪|预报."""
         window = self.text[max(0, made.start - len(subject) - _NEAR) : made.start]
-        tails = (n for n in range(1, min(len(subject) - 1, _NEAR)) if subject[n:] in window)
-        cut = next(tails, None)
+        joints = vocabulary().by_kind["connect"]
+        sizes = range(1, min(len(subject) - 1, _NEAR))
+        tails = (n for n in sizes if subject[n:] in window)
+        cut = next((n for n in tails if any(subject[:n] + j in window for j in joints)), None)
         if cut is None:
             return subject
         at = made.start - len(window) + window.rfind(subject[cut:])

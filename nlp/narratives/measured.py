@@ -26,7 +26,7 @@ def is_measured(found: Sequence[Word], made: Constraint | None) -> bool:
 
 
 def _counts_things(made: Constraint | None) -> bool:
-    if made is None or (made.dimension or "").startswith(("time", "percent")):
+    if made is None or (made.dimension or "").startswith(("time", "percent", "age")):
         return False
     return (made.unit_code or "").startswith("{")
 
