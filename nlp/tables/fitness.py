@@ -17,6 +17,7 @@ from nlp.tables.grid import Cell
 from nlp.tables.headings import heading, is_body, is_total, words, year_pattern
 from nlp.tables.items import class_items
 from nlp.tables.money import is_blank, sum_of
+from nlp.tables.quality import is_quality
 
 NUMBERS = frozenset(
     ("weight", "score", "rate", "total", "fiscal", "special", "other", "initial", "executed")
@@ -83,7 +84,7 @@ def fits_row(roles: Sequence[str | None], row: Sequence[Cell]) -> bool:
 
 def _can_stand(role: str | None, text: str, row: Sequence[Cell]) -> bool:
     if role in ("level1", "level2", "class"):
-        return bool(classes(text)) and text not in words("quality")
+        return bool(classes(text)) and not is_quality(text)
     if role in NUMBERS:
         return is_number(text)
     if role == "level3":
@@ -99,7 +100,7 @@ class Fitness:
         self.goes_on = place > 0 and pieces[place - 1].text.endswith("\n")
         self.behind = pieces[place + 1].shown if place + 1 < len(pieces) else ""
         valued = is_value(self.behind) or is_sign(self.behind)
-        plain = valued or self.text in words("quality")
+        plain = valued or is_quality(self.text)
         self.classes = [] if plain else classes(self.text)
         self.is_class = bool(self.classes)
         self.is_value = is_value(self.text)
@@ -166,7 +167,7 @@ class Fitness:
     def _name(self) -> float:
         if self.is_value or self.is_sign:
             return -_SURELY
-        return _MAYBE if self.text in words("quality") else _YES
+        return _MAYBE if is_quality(self.text) else _YES
 
     def _sign(self) -> float:
         return _SURELY if self.is_sign else _NEVER
@@ -182,7 +183,7 @@ class Fitness:
             return _NO
         if self.is_value:
             return 3.0
-        told = self.text in words("quality") or self.text.startswith(_operators())
+        told = is_quality(self.text) or self.text.startswith(_operators())
         return _YES if told else _MAYBE
 
     def _project(self) -> float:

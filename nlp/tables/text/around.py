@@ -65,7 +65,9 @@ def _goals(given: Sequence[Row]) -> list[Row]:
     found: list[Row] = []
     for may_tell, group in groupby(given, _may_tell):
         rows = list(group)
-        made = _goal(rows) if may_tell and 1 < len(rows) <= _MOST_LINES else None
+        apart = not found or not found[-1].cells
+        told = may_tell and 1 < len(rows) <= _MOST_LINES
+        made = _goal(rows, apart=apart) if told else None
         found += [made] if made else rows
     return found
 
@@ -79,8 +81,12 @@ def _may_tell(row: Row) -> bool:
     return label is None or label.role == "goal"
 
 
-def _goal(rows: Sequence[Row]) -> Row | None:
-    """The label and narrative of a paragraph; None where it is none, or its label stands on top."""
+def _goal(rows: Sequence[Row], *, apart: bool) -> Row | None:
+    """The label and narrative of a paragraph; None where it is none, or its label stands on top.
+
+    `apart`: an empty line parts it from what stands before; else a line above the label may be
+    the rest of that.
+    """
     told = [cut(row.cells[0]) for row in rows]
     left = min((p.offset for pieces in told for p in pieces if not _is_short(p)), default=0)
     names = {at: pieces[0] for at, pieces in enumerate(told) if pieces[0].offset < left}
@@ -92,7 +98,7 @@ def _goal(rows: Sequence[Row]) -> Row | None:
     on_top = heading(told[0][0].text) is not None
     hangs = min(texts) < min(names) and max(texts) <= max(names)
     off = abs(min(texts) + max(texts) - min(names) - max(names)) / 2
-    if on_top or hangs or off > _MOST_OFF:
+    if on_top or (hangs and not apart) or off > _MOST_OFF:
         return None
     first, text = texts[min(texts)], reduce(over_lines, (t.text for t in texts.values()))
     return Row(rows[0].number, [replace(names[min(names)], text=label), replace(first, text=text)])

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import regex
 
-from nlp import lexicon
 from nlp.cells.target import parse
 from nlp.tables.classes import classes
 from nlp.tables.grid import Cell
-from nlp.tables.headings import heading, words
+from nlp.tables.headings import heading
 from nlp.tables.items import class_items
+from nlp.tables.quality import at_end
 from nlp.tables.text.marks import class_pattern, heads, labels, titles
 
 _BLANKS = regex.compile(r"\s++")
@@ -221,13 +219,18 @@ def _labelled(cell: Cell, start: int, end: int) -> list[Cell]:
     for match in labels().finditer(cell.text, start, end):
         if match.start() < at:
             continue
-        found += _cells(cell, at, match.start())
+        found += _cells(cell, at, _without_stops(cell.text, at, match.start()))
         found.append(_piece(cell, match.start(), match.end()))
         at = match.end()
         label = heading(match[0])
         if label is not None and label.role == "goal":
             return found + _cells(cell, at, end)
     return found + _before_list(cell, at, end)
+
+
+def _without_stops(text: str, start: int, end: int) -> int:
+    """The end of a value without the signs that part it from the next label."""
+    return start + len(text[start:end].rstrip().rstrip("；;，,、"))
 
 
 def _cells(cell: Cell, start: int, end: int) -> list[Cell]:
@@ -254,7 +257,7 @@ def _cut_segment(cell: Cell, start: int, end: int) -> list[Cell]:
         if made.start < at:
             continue
         found += _words(cell, start + at, start + made.start)
-        behind = at == made.start > 0 or text[at : made.start].endswith(tuple(_phrases()))
+        behind = at == made.start > 0 or bool(at_end(text[at : made.start]))
         weight = _FIGURE.match(text, made.start) if behind else None
         last = weight.end() if weight and made.unit != unit else made.end
         found += _cells(cell, start + made.start, start + last)
@@ -271,20 +274,10 @@ def _words(cell: Cell, start: int, end: int) -> list[Cell]:
         start = number.end()
     text = cell.text[start:end].rstrip()
     cuts = [start + len(text)]
-    while phrase := next(
-        (w for w in _phrases() if text.endswith(w) and len(text) > len(w) + 1), ""
-    ):
+    while (phrase := at_end(text)) and len(text) > len(phrase) + 1:
         text = text.removesuffix(phrase)
         cuts.append(start + len(text))
     for cut in reversed(cuts[:4]):
         found += _cells(cell, start, cut)
         start = cut
     return found
-
-
-@cache
-def _phrases() -> list[str]:
-    return sorted(words("quality"), key=len, reverse=True)
-
-
-lexicon.on_change(_phrases.cache_clear)
