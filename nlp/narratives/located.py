@@ -41,7 +41,8 @@ class Words:
 
     def place(self, made: Constraint, subject: str) -> Place:
         """Where a subject stands; one that is not written as it is has its own words alone."""
-        subject = _LABEL.sub("", subject) or subject
+        label = _LABEL.match(subject)
+        subject = subject[label.end() :] or subject if label else subject
         at = self._find(made, subject)
         if at < 0:
             return Place(segment(self._spliced(made, subject)))
