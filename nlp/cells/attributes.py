@@ -171,6 +171,7 @@ def _is_size_before(item: Item, index: int, piece: Piece, sentence: Sentence) ->
     named = sentence.text(item.last, behind.first)
     counts = (behind.reading.constraints[0].unit_code or "").startswith("{")
     counts = counts or (made.dimension == "length" and named.startswith(_extents()))
+    counts = counts or made.dimension in _RATINGS
     ends = behind.last == piece.last or sentence.tokens[behind.last].kind in "K("
     start = piece.items[index - 1].last if index else piece.first
     leads = opens(item, sentence) or not trim(sentence.text(start, item.first))[0]

@@ -38,7 +38,7 @@ def drop_descriptions(
             period = item.reading.constraints[0].op is Op.RANGE
             keep = not running and not (schedule and period)
             keep = keep and _says_when(item, index, piece, sentence)
-        elif _is_place(item, behind, sentence) or (running and _is_generation(item)):
+        elif _is_place(item, behind, sentence) or (running and _is_of_a_name(item, sentence)):
             keep = False
         elif is_bare(item, sentence):
             keep = _stands_alone(item, piece, sentence, running=running)
@@ -119,10 +119,13 @@ def _is_rank(item: Item, sentence: Sentence) -> bool:
     return sentence.text(item.first - 1, item.first) in words().by_kind["rank"]
 
 
-def _is_generation(item: Item) -> bool:
-    """Which generation of networks it is: 4G、5G全覆盖."""
-    (made, *_) = item.reading.constraints
-    return made.rule == "exact" and made.unit in words().by_kind["generation"]
+def _is_of_a_name(item: Item, sentence: Sentence) -> bool:
+    """A number of running text that nobody counts: 4G、5G全覆盖, 确保110、119畅通."""
+    made = item.reading.constraints
+    if made[0].rule == "exact" and made[0].unit in words().by_kind["generation"]:
+        return True
+    listed = made[0].rule == "distributive" and all(each.op is Op.EQ for each in made)
+    return listed and made[-1].unit is None and not is_zero(item, sentence)
 
 
 def is_zero(item: Item, sentence: Sentence) -> bool:

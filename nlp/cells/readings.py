@@ -29,6 +29,7 @@ from nlp.cells.surroundings import (
     right_end,
     subject_of,
 )
+from nlp.cells.turns import rate_turns
 from nlp.cells.vocabulary import words
 from nlp.notes import note
 from nlp.schema import Constraint, Note
@@ -91,6 +92,7 @@ def _opens(piece: Piece, sentence: Sentence) -> bool:
 
 def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | None) -> None:
     boundary = piece.first
+    read: list[tuple[Item, Constraint]] = []
     parallel = _is_parallel(piece, sentence)
     trailing = False
     for index, item in enumerate(piece.items):
@@ -122,6 +124,7 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
             own = base
         _complete(made, context, own, item, sentence)
         found.constraints += made
+        read.append((item, made[0]))
         found.dated += _dated(item, made, piece, sentence)
         verb = (trim(left, verbs=True)[0] or left) if left and not subject else ""
         if verb.isalpha() and sentence.text(item.last, item.last + 1) != "(":
@@ -129,6 +132,7 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
         found.notes += item.reading.notes
         if not inner:
             boundary = stop if behind is not None else item.last
+    rate_turns(read, sentence)
 
 
 def _before(boundary: int, item: Item, sentence: Sentence, notes: list[Note]) -> Before:

@@ -78,11 +78,17 @@ def share_of(tokens: Sequence[Token], folded: Folded) -> Reading | None:
         reading.counted = spelled
     elif _is_whole(spelled) and made.dimension in SHARES:
         reading.notes.append(note("share_of", spelled))
-    elif made.op in (*LOWER, *UPPER) and len(spelled) <= _COUNTED and tokens[0].kind == "O":
-        reading.counted = spelled
-    else:
+    elif not _counts_behind(tokens, folded, made) or len(spelled) > _COUNTED:
         return None
+    else:
+        reading.counted = spelled
     return reading
+
+
+def _counts_behind(tokens: Sequence[Token], folded: Folded, made: Constraint) -> bool:
+    """Whether an operator goes with a number behind the thing: 不少于培训5场; not 突破技术5项."""
+    does = text_of(tokens[0], folded) in words().by_kind["does"]
+    return made.op in (*LOWER, *UPPER) and tokens[0].kind == "O" and not does
 
 
 def _is_distance(tokens: Sequence[Token], whole: str, folded: Folded) -> bool:

@@ -67,8 +67,9 @@ def before(boundary: int, item: Item, sentence: Sentence) -> Before:
 
 def _is_weekday(rated: int, last: int, sentence: Sentence) -> bool:
     """Whether a rate and what stands behind it name a day of the week: 每周|一."""
-    day = sentence.text(rated, rated + 1)[-1:] + sentence.text(rated + 1, last)[:1]
-    return len(day) > 1 and day in words().keywords
+    behind = sentence.text(rated + 1, last)
+    day = sentence.text(rated, rated + 1)[-1:] + behind[:1]
+    return len(day) > 1 and day in words().keywords and not is_means(behind)
 
 
 def _counted_off(rate: str, behind: str) -> str:

@@ -82,7 +82,10 @@ def _adjoins(told: str, found: Constraint, cut: Words) -> bool:
     """Whether words behind a count inside a clause are the thing: 行业300家|中小企业部署系统."""
     if found.rule != "exact" or not cut.text.startswith(told, found.end):
         return False
-    if len(cut.ahead(found)) < 2 or _is_acted_on(cut.before(found).words):
+    before = cut.before(found).words
+    if len(cut.ahead(found)) < 2 or _is_acted_on(before):
+        return False
+    if found.unit in kinds()["itself"] and before and before[-1].tag[0] == "n":
         return False
     first = segment(told)[0]
     named = len(first.text) > (2 if first.tag == "j" else 1) and first.tag[0] in "nbj"
@@ -124,7 +127,17 @@ def _part(one: Constraint, other: Constraint, words: Sequence[Word], done: int) 
     told, one.subject = other.subject, spelled(words[:done])
     if told is None or one.subject in told:
         rest = words[done:]
-        other.subject = counted(Place(rest), "", other) if len(rest) > 1 else None
+        if _is_deed(rest, other):
+            other.subject = spelled(rest)
+        else:
+            other.subject = counted(Place(rest), "", other) if len(rest) > 1 else None
+
+
+def _is_deed(words: Sequence[Word], made: Constraint) -> bool:
+    """Whether words are no more than what is done so often: 采样监测4次."""
+    table, first = kinds(), words[0].text
+    acts = all(word.tag[0] == "v" for word in words) and made.unit in table["occasion"]
+    return acts and first not in table["light"] and first not in table["whither"]
 
 
 def _done_to(words: Sequence[Word], made: Constraint) -> int:
@@ -136,7 +149,7 @@ def _done_to(words: Sequence[Word], made: Constraint) -> int:
     for at in range(1, len(words)):
         word, before = words[at], words[at - 1]
         acts = is_verb(word) or word.text in table["does"] or word.text in table["whither"]
-        if acts and before.tag[0] in "nsjz" and at != named:
+        if acts and before.tag[0] in "nsjzl" and at != named:
             return at
     return 0
 
@@ -146,7 +159,13 @@ def _behind(found: Constraint, text: str) -> str:
     if found.dimension is None or found.dimension.startswith(_NO_THINGS):
         return ""
     ahead = _UP_TO_SIGN.match(text, found.end)
-    return following(ahead.group()) if ahead else ""
+    return following(_without_operator(ahead.group())) if ahead else ""
+
+
+def _without_operator(told: str) -> str:
+    """Words up to a number without what compares that: 水源地监测不少于."""
+    ends = tuple(word for word in vocabulary().prefix if len(word) > 1)
+    return told[: -max(len(w) for w in ends if told.endswith(w))] if told.endswith(ends) else told
 
 
 def _describes(found: Constraint, text: str) -> bool:

@@ -83,8 +83,11 @@ def counted(
 
 
 def _without_deed(found: Sequence[Word], made: Constraint | None) -> Sequence[Word]:
-    """Without what the persons counted do: 20名专家|参会, 300户村民|喝上放心水."""
-    if made is None or made.dimension not in _PERSONS or found[-1].text.endswith(endings("agent")):
+    """Without what those counted do: 20名专家|参会, 300户村民|喝上放心水, 90家企业|上云."""
+    dimension = made.dimension if made is not None else None
+    if dimension == "firm" and len(found) > 1 and found[-1].tag[0] == "v":
+        return found[:-1] if found[-2].tag[0] == "n" else found
+    if dimension not in _PERSONS or found[-1].text.endswith(endings("agent")):
         return found
     for at in range(1, len(found)):
         acts = found[at].tag == "v" or found[at].text in kinds()["chain"]
