@@ -14,6 +14,7 @@ from nlp.tables.headings import Heading, heading, is_period, is_total, period_of
 INDICATOR_ROLES = frozenset(
     ("level1", "level2", "level3", "class", "sign", "value", "standard", "weight", "score")
 ) | {"actual", "reason"}
+TOLD_ROLES = INDICATOR_ROLES | {"unit", "remark", "seq"}
 _BY_SOURCE = ("total", "fiscal", "special", "other", "carried", "by_level", "source")
 SUM_ROLES = (*_BY_SOURCE, "initial", "executed")
 MOST_COLUMNS = 200

@@ -8,11 +8,10 @@ from typing import NamedTuple
 
 import regex
 
-from nlp.tables.columns import INDICATOR_ROLES
+from nlp.tables.columns import TOLD_ROLES
 from nlp.tables.grid import Cell, Row
 from nlp.tables.headings import heading
 
-_OF_CARDS = INDICATOR_ROLES | {"unit", "remark", "seq"}
 _LABELLED = regex.compile(r"\s*+([^:：\n]{2,16})[:：]\s*+(?=\S)")
 
 
@@ -59,7 +58,7 @@ def _told(row: Row) -> _Told | None:
     else:
         return None
     read = heading(label.shown)
-    if read is None or read.role not in _OF_CARDS or heading(value.shown):
+    if read is None or read.role not in TOLD_ROLES or heading(value.shown):
         return None
     return _Told(read.role + (read.period or ""), label, value)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import regex
 
-from nlp.tables.columns import INDICATOR_ROLES
+from nlp.tables.columns import TOLD_ROLES
 from nlp.tables.grid import Cell, Row
 from nlp.tables.headings import heading
 from nlp.tables.items import item
@@ -46,7 +46,7 @@ def _labels(row: Row) -> list[regex.Match[str]]:
     if not text or len(text) > _LONGEST_LINE:
         return []
     found = [(m, h.role) for m in _LABEL.finditer(text) if (h := heading(m[1]))]
-    told = [m for m, role in found if role in INDICATOR_ROLES]
+    told = [m for m, role in found if role in TOLD_ROLES]
     roles = {role for _, role in found}
     whole = len(told) > 2 and {"level3", "value"} <= roles and not text[: told[0].start()].strip()
     return told if whole else []
