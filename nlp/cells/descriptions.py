@@ -10,9 +10,10 @@ import re
 
 from nlp.cells.attributes import has_attribute, is_attribute, opens
 from nlp.cells.grammar import Item, Sentence
+from nlp.cells.lexer import is_large
 from nlp.cells.pieces import Piece, words_between
 from nlp.cells.subjects import deeds, trim
-from nlp.cells.vocabulary import words
+from nlp.cells.vocabulary import people, words
 from nlp.notes import note
 from nlp.schema import Op
 
@@ -40,7 +41,7 @@ def drop_descriptions(
             keep = keep and _says_when(item, index, piece, sentence)
         elif _is_place(item, behind, sentence) or (running and _is_of_a_name(item, sentence)):
             keep = False
-        elif is_bare(item, sentence):
+        elif is_bare(item, sentence) and not people_behind(item, sentence):
             keep = _stands_alone(item, piece, sentence, running=running)
         else:
             keep = (
@@ -77,6 +78,14 @@ def is_bare(item: Item, sentence: Sentence) -> bool:
     made = item.reading.constraints
     kinds = sentence.kinds[item.first : item.last]
     return made[-1].unit is None and made[0].rule in _PLAIN and _NUMBERS.issuperset(kinds)
+
+
+def people_behind(item: Item, sentence: Sentence) -> str:
+    """Those whom a number with 万 counts, named right behind it: 5.3万|农村人口."""
+    token, text = sentence.tokens[item.last - 1], sentence.folded.text
+    if token.kind != "N" or not is_large(token, text):
+        return ""
+    return people(text[token.end : token.end + _NEAR])
 
 
 def are_years(item: Item, sentence: Sentence) -> bool:

@@ -11,11 +11,11 @@ from functools import cache
 
 from nlp import lexicon
 from nlp.cells.engine import Match, Pattern, large
-from nlp.cells.vocabulary import is_guarded, words
+from nlp.cells.vocabulary import is_guarded, people, words
 from nlp.schema import Op
 
 _QUOTES = "”’\"'"
-_LONGEST_RATE = 5
+_LONGEST_RATE, _LONGEST_PEOPLE = 5, 8
 _UNIT_SCALE = 10000
 
 KINDS = {
@@ -185,6 +185,8 @@ def _measures(word: str, number: Token, longest: int) -> bool:
     measure, *rate = word.split("/")
     if not all(part.replace("·", "").isalpha() and len(part) <= _LONGEST_RATE for part in rate):
         return False
+    if is_large(number, number.match.string) and people(word):
+        return False
     nothing = number.match.group() in words().by_kind["zero"]
     known = words().keywords.get(measure) == "W"
     short = measure.isalpha() and not measure.isascii() and len(measure) <= longest
@@ -198,12 +200,21 @@ def _without_numerals_of_words(found: list[Token], text: str) -> list[Token]:
     for index, token in enumerate(found):
         behind = found[index + 1].kind if index + 1 < len(found) else ","
         bare = token.kind in "NC" and token.unit is None
+        named = people(text[token.end : token.end + _LONGEST_PEOPLE])
+        bare = bare and not (named and token.kind == "N" and is_large(token, text))
         if bare and behind == "W" and text[token.start : token.end] not in zeros:
             token = replace(token, kind="W")
         if token.kind == "W" and result and result[-1].kind == "W":
             token = replace(result.pop(), end=token.end)
         result.append(token)
     return result
+
+
+def is_large(number: Token, text: str) -> bool:
+    """Whether a number ends in 万 or another scale, with 余 or without."""
+    kind = words().by_kind
+    spelled = text[number.start : number.end].rstrip("".join(kind["more"]))
+    return spelled[-1:] in words().scales
 
 
 def _bare(match: Match) -> str:

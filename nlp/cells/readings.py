@@ -6,7 +6,7 @@ from copy import copy
 from dataclasses import dataclass, field
 
 from nlp.cells.attributes import beyond_level, has_attribute
-from nlp.cells.descriptions import drop_descriptions, is_zero
+from nlp.cells.descriptions import drop_descriptions, is_zero, people_behind
 from nlp.cells.glosses import left_out
 from nlp.cells.grammar import Item, Sentence
 from nlp.cells.pieces import (
@@ -110,6 +110,7 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
             stop = behind.first if behind else piece.last
         right = _counted(item) + _right(index, stop, piece, sentence)
         subject = subject_of(left, right, found.notes, item.reading.constraints[0])
+        subject = people_behind(item, sentence) or subject
         if subject and ("(" in subject or "," in subject):
             subject = as_given(subject, item, sentence)
         made = _spread(item, item.reading.constraints, subject, sentence)

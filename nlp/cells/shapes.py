@@ -95,7 +95,10 @@ class Shapes:
         more = any_of(kind["more"])
         ages = "".join({unit[-1] for unit in w.ages})
         apart = any_of(kind["apart"])
-        whole = rf"(?:(?={apart})[{firsts(kind['apart'])}]|{any_of(self.han_units)})"
+        people = any_of(
+            word for word in kind["people"] if word[0] in w.units and word not in w.units
+        )
+        whole = rf"(?:(?={apart})[{firsts(kind['apart'])}]|(?!{people}){any_of(self.han_units)})"
         known = rf"(?:{whole}(?:[(]{second}[)])?+|{self.latin})"
         opened = rf"(?P<bracket>[(])?(?(bracket)(?P<mult2>{self.scale}++)?+)"
         unit = rf"(?: ?+{opened}{known}(?(bracket)[)]))"

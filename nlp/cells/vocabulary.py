@@ -90,6 +90,23 @@ def is_guarded(operator: str) -> bool:
     return len(operator) == 1 and operator.isalpha()
 
 
+_BEFORE_PEOPLE = 4
+
+
+def people(behind: str) -> str:
+    """The people whom words behind a number with 万 name, without a measure word: 5万|农村人口."""
+    found = [
+        (at, word)
+        for word in words().by_kind["people"]
+        if 0 <= (at := behind.find(word)) <= _BEFORE_PEOPLE
+    ]
+    if not found:
+        return ""
+    at, word = min(found, key=lambda each: (each[0], -len(each[1])))
+    named = behind[: at + len(word)]
+    return named if named.isalpha() else ""
+
+
 def is_closed(baseline: str) -> bool:
     """Whether a baseline is spelled out, without a year or words to fill in."""
     return "Y" not in baseline and "*" not in baseline

@@ -75,7 +75,8 @@ def _counted(made: Constraint, subject: str, cut: Words) -> str | None:
 
 def _names(told: str, subject: str, found: Constraint, cut: Words) -> bool:
     """Whether words behind a count name the thing, and those before it do not."""
-    return bool(told) and (subject.endswith(moments()) or _adjoins(told, found, cut))
+    idle = subject.endswith(moments()) or subject in kinds()["told"]
+    return bool(told) and (idle or _adjoins(told, found, cut))
 
 
 def _adjoins(told: str, found: Constraint, cut: Words) -> bool:

@@ -10,6 +10,7 @@ from nlp.narratives.segment import Word, segment
 
 _BEHIND_NUMBER = frozenset("）).．、")
 _LONGEST_MARK = 2
+_NUMBER = ("m", "q")
 _OPENING, _CLOSING = frozenset("“‘《（("), frozenset("”’》）)")
 _MARKS = _BEHIND_NUMBER | frozenset("（(①②③④⑤⑥⑦⑧⑨")
 
@@ -103,7 +104,8 @@ def up_to_predicate(found: Sequence[Word], *, deeds: bool = False) -> Sequence[W
         word, named = found[at], found[at - 1].tag[0] in "nlj"
         if word.text in _OPENING and not closed:
             return found[:at]
-        if word.text in table["manner"] or word.text in table["when"]:
+        timed = word.text in table["when"] and found[at - 1].tag not in _NUMBER
+        if word.text in table["manner"] or timed:
             return found[:at]
         if named and word.tag in ("d", "p"):
             return found[:at]
