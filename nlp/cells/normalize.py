@@ -24,14 +24,7 @@ _MARKUP = (
     r"(?:[\s/][^<>]{0,500}+)?+>|<!--[^<>]{0,500}+>|&(?:amp;){0,3}(?:#[0-9]{1,7}+|#[xX][0-9a-fA-F]{1,6}+|[a-zA-Z]{2,20}+);"
     r"|\x1b\[[0-9;]{0,20}+[A-Za-z]"
 )
-_SPACED_DIGITS = re.compile(r"(?<![0-9.])[0-9](?: [0-9](?![0-9]))++")
-_SPACED_GROUPS = re.compile(
-    r"(?<![0-9.,])(?:[0-9]{1,3}+(?: [0-9]{3}(?![0-9]))++(?:\.[0-9]++)?+(?=[^0-9%\s,，;；。)）])"
-    r"|(?<![0-9.,] )[0-9] [0-9]{2}(?![0-9 ]))"
-)
-_LAST_DIGIT = re.compile(r"(?<![0-9.,])[0-9]{2,4} [0-9](?=[^0-9%.\s,，;；。)）])")
 _PARTED = re.compile(r"(?<=[0-9])[ \n,。](?=[0-9])")
-_DAY_OF_DATE = re.compile(r"[0-9]{4}[-./][0-9]{1,2}[-./]\Z")
 _DIGITS = frozenset("0123456789")
 _BLANK = re.compile(r"\s")
 _QUOTED = ("“”", "‘’", "「」", "『』", '""', "''")
@@ -149,7 +142,9 @@ def fold(text: str) -> Folded:
         chars, offset = _without_blanks(chars, offset)
     folded = Folded("".join(chars), text, offset)
     if " " in folded.text:
-        folded = _join_digits(folded.text, offset, text)
+        from nlp.cells.digits import joined
+
+        folded = joined(folded.text, offset, text)
     return _marked(folded)
 
 
@@ -254,22 +249,3 @@ def _blank_between(text: str, start: int, end: int) -> str:
     if before.isascii() and before.isalnum() and after.isascii() and after.isalnum():
         return " "
     return ""
-
-
-def _join_digits(text: str, offset: list[int], source: str) -> Folded:
-    """Close the blanks inside a number: 1 200 where thousands fit, 6 0 where digits stand alone."""
-    found = [m for p in (_SPACED_DIGITS, _SPACED_GROUPS) for m in p.finditer(text)]
-    found += [m for m in _LAST_DIGIT.finditer(text) if _spreads(m, offset)]
-    found = [m for m in found if not _DAY_OF_DATE.search(text, max(0, m.start() - 8), m.start())]
-    drop = {i for match in found for i in range(*match.span()) if text[i] == " "}
-    if not drop:
-        return Folded(text, source, offset)
-    keep = [i for i in range(len(text)) if i not in drop]
-    closed = "".join(text[i] for i in keep)
-    return Folded(closed, source, [offset[i] for i in keep], found[-1].group())
-
-
-def _spreads(match: re.Match[str], offset: list[int]) -> bool:
-    """Whether a last digit is a zero, or blanks part the unit behind it too: 26 0 人 次."""
-    end = match.end()
-    return match.group()[-1] == "0" or offset[end + 1 : end + 2] > [offset[end] + 1]

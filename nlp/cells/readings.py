@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from nlp.cells.attributes import beyond_level, has_attribute
 from nlp.cells.descriptions import drop_descriptions, is_zero, people_behind
-from nlp.cells.glosses import left_out
 from nlp.cells.grammar import Item, Sentence
 from nlp.cells.pieces import (
     Piece,
@@ -29,7 +28,6 @@ from nlp.cells.surroundings import (
     right_end,
     subject_of,
 )
-from nlp.cells.turns import rate_turns
 from nlp.cells.vocabulary import words
 from nlp.notes import note
 from nlp.schema import Constraint, Note
@@ -97,7 +95,7 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
     trailing = False
     for index, item in enumerate(piece.items):
         behind = piece.items[index + 1] if index + 1 < len(piece.items) else None
-        if index and left_out(item, piece.items[index - 1], sentence, found.notes, trailing):
+        if index and _left_out(index, piece, sentence, found, trailing):
             trailing, boundary = True, item.last
             continue
         _note_choice(index, piece, sentence, found)
@@ -133,7 +131,23 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
         found.notes += item.reading.notes
         if not inner:
             boundary = stop if behind is not None else item.last
-    rate_turns(read, sentence)
+    _rate_turns(read, sentence)
+
+
+def _rate_turns(read: list[tuple[Item, Constraint]], sentence: Sentence) -> None:
+    if len(read) > 1:
+        from nlp.cells.turns import rate_turns
+
+        rate_turns(read, sentence)
+
+
+def _left_out(
+    index: int, piece: Piece, sentence: Sentence, found: Findings, trailing: bool
+) -> bool:
+    from nlp.cells.glosses import left_out
+
+    item, earlier = piece.items[index], piece.items[index - 1]
+    return left_out(item, earlier, sentence, found.notes, trailing)
 
 
 def _before(boundary: int, item: Item, sentence: Sentence, notes: list[Note]) -> Before:
