@@ -14,6 +14,7 @@ _LONGEST, _LONGEST_GLOB = 60, 18
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．，－", "0123456789.,-")
 _PAGE = regex.compile(r"[^\w%]*+[0-9]{0,4}+(?:\s*+/\s*+[0-9]{1,4}+)?+[^\w%]*+")
 _MONTH = regex.compile(r"\s*+[-./]?[0-9]")
+_OPENING, _CLOSING = "(（", ")）"
 _BEFORE_NUMBERS = "≥≤><=＞＜＝≧≦~"
 _BRACKETS = regex.compile(r"[(\[【〔]([^()\[\]【】〔〕]*+)[)\]】〕]")
 
@@ -194,6 +195,15 @@ def money_unit(text: str) -> str | None:
         bare = bare.removeprefix(label)
     bare = bare.lstrip(":")
     return bare if bare in words("money") else None
+
+
+def is_bracketed_unit(text: str) -> bool:
+    """Whether a text is a unit of money in brackets and nothing else.
+
+    >>> is_bracketed_unit("（万元）"), is_bracketed_unit("万元")
+    (True, False)
+    """
+    return text[:1] in _OPENING and money_unit(text.strip(_OPENING + _CLOSING)) is not None
 
 
 @cache

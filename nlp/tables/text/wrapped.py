@@ -12,14 +12,21 @@ from nlp.tables.classes import classes
 from nlp.tables.columns import is_header
 from nlp.tables.fitness import ends_value, is_value
 from nlp.tables.grid import Cell, Row
-from nlp.tables.headings import heading, is_page_number, is_title, money_unit, year_pattern
+from nlp.tables.headings import (
+    heading,
+    is_bracketed_unit,
+    is_page_number,
+    is_spelled,
+    is_title,
+    words,
+    year_pattern,
+)
 from nlp.tables.items import class_items
 from nlp.tables.labels import inline, is_remark
 
 _PIECE = regex.compile(r"\S++")
 _GAP = regex.compile(r"\S(?:[^\S\u3000]{2,}+|\s*+\u3000\s*+)\S")
 _SUM = regex.compile(r"[0-9]{1,3}(?:,[0-9]{3})++(?:\.[0-9]{1,2})?+|[0-9]{1,9}\.[0-9]{2}")
-_OPENING, _CLOSING = "(（", ")）"
 _MOST_LABELS, _LONGEST_LINE, _NEAR_CLASSES = 12, 20000, 6
 _FULL = 0.6
 _MOST_NAMES = 3
@@ -86,7 +93,7 @@ def _with_units(pieces: Sequence[Cell]) -> list[Cell]:
     """Labels, each with the unit in brackets that a narrow cell wrapped."""
     found: list[Cell] = []
     for piece in pieces:
-        if found and heading(found[-1].shown) and _is_bracketed_unit(piece.shown):
+        if found and heading(found[-1].shown) and is_bracketed_unit(piece.shown):
             found[-1] = replace(found[-1], text=found[-1].text + piece.text)
         else:
             found.append(piece)
@@ -130,10 +137,6 @@ def _begins_project(pieces: Sequence[Cell], at: int) -> bool:
         if any(mark in piece.shown for mark in _STOPS):
             break
     return False
-
-
-def _is_bracketed_unit(text: str) -> bool:
-    return text[:1] in _OPENING and money_unit(text.strip(_OPENING + _CLOSING)) is not None
 
 
 def _headers(pieces: Sequence[Cell]) -> Iterator[tuple[int, int]]:
@@ -205,7 +208,8 @@ def _is_torn(rows: Sequence[Row], at: int) -> bool:
 def _runs_into(above: Row, row: Row) -> bool:
     """Whether a line is about as long as the one below it, and that begins with no label."""
     last, first = _pieces(above)[-1], _pieces(row)[0]
-    broken = heading(last.joined(first).shown) and not heading(last.shown)
+    whole = last.joined(first).shown
+    broken = (is_spelled(whole) if _opens(first) else heading(whole)) and not heading(last.shown)
     full = len(above.text(0)) >= _FULL * len(row.text(0))
     return full and not inline(row.cells[0]) and bool(broken or not heading(first.shown))
 
@@ -242,3 +246,8 @@ def _mended(pieces: Sequence[Cell], most: int) -> list[Cell]:
 
 def _known(cell: Cell) -> bool:
     return bool(classes(cell.shown) or heading(cell.shown))
+
+
+def _opens(piece: Cell) -> bool:
+    """Whether a piece is a word of its own and not the end of one: 指标, 目标."""
+    return _known(piece) and piece.shown not in words("indicator")
