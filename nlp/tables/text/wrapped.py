@@ -237,7 +237,7 @@ def _mended(pieces: Sequence[Cell], most: int) -> list[Cell]:
     found: list[Cell] = []
     for piece in pieces:
         whole = found[-1].joined(piece) if found and found[-1].text.endswith("\n") else None
-        if whole is not None and _known(whole) and _known(found[-1]) + _known(piece) < most:
+        if whole is not None and _known(whole) and _known(found[-1]) + _opens(piece) < most:
             found[-1] = whole
         else:
             found.append(piece)
