@@ -101,7 +101,7 @@ class _Best:
         ended = [s - self.passed[-1] + self.passed[i + 1] for i, s in enumerate(scores)]
         last = max(range(len(ended)), key=ended.__getitem__, default=0)
         before, best = 0, _WORST
-        prices = self.over_lines if piece.goes_on and not piece.is_value else self.longer
+        prices = self.over_lines if piece.goes_on else self.longer
         found: list[float] = []
         steps: list[_Step] = []
         for column, fit in enumerate(fitting):

@@ -71,6 +71,15 @@ def _is_figure(text: str) -> bool:
 lexicon.on_change(_is_figure.cache_clear)
 
 
+def _parted(above: Cell, text: str) -> bool:
+    """Whether a target ends with its figure and unit, and what stands below is no part of them."""
+    value = above.shown
+    if not is_value(value):
+        return False
+    whole = parse(value + text).constraints
+    return any(c.end == len(value) for c in whole)
+
+
 def fits_row(roles: Sequence[str | None], row: Sequence[Cell]) -> bool:
     """Whether cells can be a row of a table, each under its own heading."""
     if is_total(row[0].shown):
@@ -97,7 +106,6 @@ class Fitness:
 
     def __init__(self, pieces: Sequence[Cell], place: int) -> None:
         self.text = pieces[place].shown
-        self.goes_on = place > 0 and pieces[place - 1].text.endswith("\n")
         self.behind = pieces[place + 1].shown if place + 1 < len(pieces) else ""
         valued = is_value(self.behind) or is_sign(self.behind)
         plain = valued or is_quality(self.text)
@@ -106,6 +114,8 @@ class Fitness:
         self.is_value = is_value(self.text)
         self.is_sign = is_sign(self.text)
         self.is_total = is_total(self.text)
+        ended = place > 0 and pieces[place - 1].text.endswith("\n")
+        self.goes_on = ended and not self.is_value and not _parted(pieces[place - 1], self.text)
 
     @property
     def stands_alone(self) -> bool:
