@@ -116,6 +116,7 @@ def _across(row: Row, cells: list[Cell], stack: Stack) -> list[Pair]:
     if made.label is not None and made.label.unit:
         made.found.append(Pair(made.label, "", cells[-1]))
         if len(made.found) == 1:
+            stack.labels, stack.named = made.labels, dict.fromkeys(made.labels, made.named)
             return made.found
     if not (made.found and stack.of_sums and made.found[0].label.role in SUM_ROLES):
         stack.labels = {} if made.found else made.labels

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from nlp.cells.units import table as unit_table
 from nlp.tables.classes import classes
+from nlp.tables.columns import SUM_ROLES
 from nlp.tables.fitness import is_value
 from nlp.tables.grid import Row
-from nlp.tables.headings import is_spelled, words
+from nlp.tables.headings import heading, is_bracketed_unit, is_spelled, words
 
 _LONGEST_PIECE, _MOST_LINES = 8, 8
 
@@ -26,7 +27,7 @@ def unbroken(given: Sequence[Row]) -> list[Row]:
     at = 0
     while at < len(given):
         row, at = given[at], at + 1
-        while end := _end(row, given, at) or _value_end(row, given, at):
+        while end := _end(row, given, at) or _line_end(row, given, at):
             row = _whole(row, given[at:end])
             at = end
         found.append(row)
@@ -54,13 +55,17 @@ def _end(row: Row, given: Sequence[Row], at: int) -> int:
     return end
 
 
-def _value_end(row: Row, given: Sequence[Row], at: int) -> int:
-    """Behind the line that holds the unit of a row's last number and nothing else."""
-    if row.width < 2 or len(row.cells) < row.width or at == len(given):
+def _line_end(row: Row, given: Sequence[Row], at: int) -> int:
+    """Behind the line that holds nothing but the unit of a row's last number or label of a sum."""
+    if not row.cells or len(row.cells) < row.width or at == len(given):
         return 0
-    value = row.cells[-1].shown
+    last = row.cells[-1].shown
     unit = given[at].text(0) if given[at].width == 1 else ""
-    return at + 1 if unit in unit_table() and value[-1:].isdigit() and is_value(value) else 0
+    if is_bracketed_unit(unit):
+        label = heading(last)
+        return at + 1 if label and label.role in SUM_ROLES and not label.unit else 0
+    counted = row.width > 1 and unit in unit_table() and last[-1:].isdigit()
+    return at + 1 if counted and is_value(last) else 0
 
 
 def _opens(piece: str) -> bool:
