@@ -1,22 +1,23 @@
-"""Values in whose middle their labels stand → label and value in one row."""
+"""Labels and values, one in the middle of the lines of the other → both in one row."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from nlp.tables.grid import Cell, Row, over_lines
-from nlp.tables.headings import heading, is_period, is_title
+from nlp.tables.headings import heading, is_bracketed_unit, is_period, is_spelled, is_title
 from nlp.tables.labels import FORM_ROLES, inline
-from nlp.tables.text.gaps import cut
+from nlp.tables.text.gaps import cut, reaches, shared
 
-_MOST_LINES, _LONGEST_LABEL, _MOST_OFF = 12, 6, 1
+_OF_VALUES = FORM_ROLES - {"goal", "result"}
+_MOST_LINES, _MOST_PIECES, _LONGEST_LABEL, _MOST_OFF = 12, 12, 6, 1
 
 
 def centred_values(given: Sequence[Row]) -> list[Row]:
-    """Rows in which a value above and below its label stands behind it; all others as they are.
+    """Rows of labels and values that stood around each other's lines; all others as they are.
 
     >>> lines = ["            青川县水", "项目名称  实施单位", "            库管理所"]
     >>> rows = centred_values([Row(n, [Cell(t, n, 0)]) for n, t in enumerate(lines)])
@@ -26,26 +27,63 @@ def centred_values(given: Sequence[Row]) -> list[Row]:
     found: list[Row] = []
     at = 0
     while at < len(given):
-        made = _value(given[at : at + 3])
+        made = _around(given[at : at + 3])
         found.append(made or given[at])
         at += 3 if made else 1
     return _goals(found)
 
 
-def _value(rows: Sequence[Row]) -> Row | None:
-    """A row of labels with the value that stands on the lines above and below the last of them."""
+def _around(rows: Sequence[Row]) -> Row | None:
+    """A row of labels and values, of which some stand on the lines above and below the others."""
     if len(rows) < 3 or any(len(row.cells) != 1 for row in rows):
         return None
-    above, told, below = (cut(row.cells[0]) for row in rows)
-    label = heading(told[-1].text)
-    if len(above) != 1 or len(below) != 1 or label is None or label.role not in FORM_ROLES:
+    lines = [row.cells[0] for row in rows]
+    above, within, below = map(cut, lines)
+    if len(above) != len(below) or max(len(above), len(within)) > _MOST_PIECES:
         return None
-    line, start = rows[1].cells[0], above[0].offset
-    beside = start == below[0].offset and start > told[-1].offset - line.offset
-    if not beside or any(_is_whole(p[0]) for p in (above, below)):
-        return None
-    value = replace(above[0], text=over_lines(above[0].text, below[0].text))
-    return Row(rows[1].number, [*told, value])
+    wholes: list[Cell] = []
+    for first, last in zip(above, below, strict=True):
+        begun, ended = _reach(lines[0], first), _reach(lines[2], last)
+        parts = [c for c in within if 2 * shared(_reach(lines[1], c), begun) > begun[1] - begun[0]]
+        whole = _label([first, *parts, last]) or (None if parts else _value(first, last))
+        if whole is None or shared(begun, ended) <= 0:
+            return None
+        wholes.append(whole)
+        within = [c for c in within if c not in parts]
+    told = sorted([*within, *wholes], key=lambda c: c.offset)
+    return Row(rows[1].number, told) if _tells(told, wholes) else None
+
+
+def _reach(line: Cell, piece: Cell) -> tuple[int, int]:
+    return reaches(line, [piece], on_screen=False)[0]
+
+
+def _label(parts: Sequence[Cell]) -> Cell | None:
+    """The label that pieces of several lines make; None where they make none, or one by itself."""
+    text = "".join(part.text for part in parts)
+    begun = text.removesuffix(parts[-1].text)
+    whole = heading(begun) is not None and not is_bracketed_unit(parts[-1].text)
+    apart = any(heading(part.text) for part in parts[1:]) and not is_spelled(text)
+    return replace(parts[0], text=text) if _has_value(text) and not (whole or apart) else None
+
+
+def _has_value(text: str) -> bool:
+    label = heading(text)
+    return label is not None and label.role in _OF_VALUES
+
+
+def _value(first: Cell, last: Cell) -> Cell | None:
+    """The value that two pieces make; None where one of them stands by itself."""
+    apart = _is_whole(first) or _is_whole(last)
+    return None if apart else replace(first, text=over_lines(first.text, last.text))
+
+
+def _tells(told: Sequence[Cell], wholes: Sequence[Cell]) -> bool:
+    """Whether a row has values, those of two lines right behind their labels."""
+    pairs = enumerate(pairwise(told), 1)
+    led = {i for i, (b, v) in pairs if _has_value(b.text) and b.offset < v.offset}
+    values = [i for i, cell in enumerate(told) if not heading(cell.text)]
+    return bool(values) and all(i in led for i in values if told[i] in wholes)
 
 
 def _is_whole(piece: Cell) -> bool:
