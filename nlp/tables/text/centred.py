@@ -20,7 +20,16 @@ from nlp.tables.headings import heading, is_title
 from nlp.tables.items import class_items
 from nlp.tables.labels import FORM_ROLES, is_labelled, is_remark
 from nlp.tables.text.gaps import cut
-from nlp.tables.text.groups import MOST_PARTS, NEAR, Line, Part, grouped, labels, wraps
+from nlp.tables.text.groups import (
+    MOST_PARTS,
+    NEAR,
+    Line,
+    Part,
+    grouped,
+    grouped_whole,
+    labels,
+    wraps,
+)
 from nlp.tables.text.heads import Heads, heads_at
 from nlp.tables.text.placed import LEVELS, placed
 from nlp.tables.text.signed import unsigned
@@ -140,7 +149,7 @@ class _Block:
         """
         sums = (self.placed.of(column) for role in SUM_ROLES for column in self.made.all(role))
         middles = max(sums, key=len, default=[]) or self.placed.of(self.made.first("project"))
-        groups = grouped(spans, [part.middle for part in middles], _MOST_ROWS)
+        groups = self._of_projects(lines, spans, [part.middle for part in middles])
         told = [(i, part) for i in self.merged for part in self.placed.of(i)]
         if told and not groups:
             return []
@@ -151,6 +160,19 @@ class _Block:
             line = lines[groups.index(at)] if at in groups else own.setdefault(at, Line())
             line.put(column, part)
         return [*lines, *own.values()]
+
+    def _of_projects(
+        self, lines: Sequence[Line], spans: Sequence[tuple[int, int]], middles: Sequence[float]
+    ) -> list[int]:
+        """The project of each line; the rows of a class of the first level are of one project."""
+        column = next((i for i in self.levels if self.placed.of(i)), -1)
+        owners = [line.cells.get(column) for line in lines]
+        if None not in owners:
+            reaches = [line.reach([*self.telling, *self.levels]) for line in lines]
+            groups = grouped_whole(reaches, owners, middles, _MOST_ROWS)
+            if groups:
+                return groups
+        return grouped(spans, middles, _MOST_ROWS)
 
     def _is_centred(self, names: Sequence[Part], values: Sequence[Part]) -> bool:
         """Whether a class stands below the first of its rows, or a cell around other lines."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from math import inf
 
 from nlp.cells.target import parse
@@ -122,3 +123,20 @@ def grouped(spans: Sequence[tuple[int, int]], middles: Sequence[float], most: in
         found[start:end] = [group] * (end - start)
         end = start
     return found
+
+
+def grouped_whole(
+    reaches: Sequence[tuple[int, int]],
+    owners: Sequence[object],
+    middles: Sequence[float],
+    most: int,
+) -> list[int]:
+    """For each reach of lines the group it belongs to, those with one owner in the same one.
+
+    >>> grouped_whole([(0, 0), (1, 1), (2, 2), (4, 4)], ["产出", "效益", "产出", "产出"], [1, 3], 4)
+    [0, 0, 1, 1]
+    """
+    runs = [list(run) for _, run in groupby(range(len(owners)), owners.__getitem__)]
+    spans = [(min(reaches[i][0] for i in r), max(reaches[i][1] for i in r)) for r in runs]
+    groups = grouped(spans, middles, most)
+    return [group for run, group in zip(runs, groups, strict=False) for _ in run]
