@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import reduce
 from itertools import groupby, pairwise
 
+from nlp.tables.columns import is_header
 from nlp.tables.grid import Cell, Row, over_lines
 from nlp.tables.headings import heading, is_bracketed_unit, is_period, is_spelled, is_title
 from nlp.tables.labels import FORM_ROLES, inline
@@ -27,9 +28,11 @@ def centred_values(given: Sequence[Row]) -> list[Row]:
     found: list[Row] = []
     at = 0
     while at < len(given):
-        made = _around(given[at : at + 3])
+        made, used = _around(given[at : at + 3]), 3
+        if made is None:
+            made, used = _wrapped(given[at : at + 2]), 2
         found.append(made or given[at])
-        at += 3 if made else 1
+        at += used if made else 1
     return _goals(found)
 
 
@@ -52,6 +55,33 @@ def _around(rows: Sequence[Row]) -> Row | None:
         within = [c for c in within if c not in parts]
     told = sorted([*within, *wholes], key=lambda c: c.offset)
     return Row(rows[1].number, told) if _tells(told, wholes) else None
+
+
+def _wrapped(rows: Sequence[Row]) -> Row | None:
+    """A row of labels and values, of which labels and maybe values end on the line below."""
+    if len(rows) < 2 or any(len(row.cells) != 1 for row in rows):
+        return None
+    lines = [row.cells[0] for row in rows]
+    above, below = map(cut, lines)
+    if max(len(above), len(below)) > _MOST_PIECES:
+        return None
+    told, wholes = dict(enumerate(above)), []
+    for number, last in enumerate(below, len(above)):
+        ended = _reach(lines[1], last)
+        over = [i for i, c in enumerate(above) if _is_over(_reach(lines[0], c), ended)]
+        at = over[0] if over else number
+        whole = _label([above[at], last]) or _value(above[at], last) if over else last
+        if whole is None or len(over) > 1 or told.get(at) not in (None, *above):
+            return None
+        told[at] = whole
+        wholes += [whole] if over else []
+    cells = sorted(told.values(), key=lambda c: c.offset)
+    torn = any(_has_value(cell.text) for cell in wholes)
+    return Row(rows[0].number, cells) if torn and _tells(cells, wholes) else None
+
+
+def _is_over(reach: tuple[int, int], other: tuple[int, int]) -> bool:
+    return 2 * shared(reach, other) > min(reach[1] - reach[0], other[1] - other[0])
 
 
 def _reach(line: Cell, piece: Cell) -> tuple[int, int]:
@@ -79,11 +109,12 @@ def _value(first: Cell, last: Cell) -> Cell | None:
 
 
 def _tells(told: Sequence[Cell], wholes: Sequence[Cell]) -> bool:
-    """Whether a row has values, those of two lines right behind their labels."""
+    """Whether a row heads no table and has values, those of two lines right behind their labels."""
     pairs = enumerate(pairwise(told), 1)
     led = {i for i, (b, v) in pairs if _has_value(b.text) and b.offset < v.offset}
     values = [i for i, cell in enumerate(told) if not heading(cell.text)]
-    return bool(values) and all(i in led for i in values if told[i] in wholes)
+    right = all(i in led for i in values if told[i] in wholes)
+    return bool(values) and right and not is_header(Row(0, list(told)))
 
 
 def _is_whole(piece: Cell) -> bool:
