@@ -10,7 +10,7 @@ import regex
 
 from nlp.tables.classes import classes
 from nlp.tables.columns import is_header
-from nlp.tables.fitness import ends_value, is_value
+from nlp.tables.fitness import ends_value, is_number, is_value
 from nlp.tables.grid import Cell, Row
 from nlp.tables.headings import (
     heading,
@@ -236,7 +236,8 @@ def _mended(pieces: Sequence[Cell], most: int) -> list[Cell]:
     """Pieces put together to headings and classes, of which fewer than `most` were such alone."""
     found: list[Cell] = []
     for piece in pieces:
-        whole = found[-1].joined(piece) if found and found[-1].text.endswith("\n") else None
+        torn = found and found[-1].text.endswith("\n") and not is_number(found[-1].shown)
+        whole = found[-1].joined(piece) if torn else None
         if whole is not None and _known(whole) and _known(found[-1]) + _opens(piece) < most:
             found[-1] = whole
         else:
