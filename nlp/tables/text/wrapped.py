@@ -29,7 +29,7 @@ _GAP = regex.compile(r"\S(?:[^\S\u3000]{2,}+|\s*+\u3000\s*+)\S")
 _SUM = regex.compile(r"[0-9]{1,3}(?:,[0-9]{3})++(?:\.[0-9]{1,2})?+|[0-9]{1,9}\.[0-9]{2}")
 _MOST_LABELS, _LONGEST_LINE, _NEAR_CLASSES = 12, 20000, 6
 _FULL = 0.6
-_MOST_NAMES = 3
+_MOST_NAMES, _MOST_TORN = 3, 4
 _STOPS = "，。；;：:、"
 
 
@@ -202,7 +202,7 @@ def _is_torn(rows: Sequence[Row], at: int) -> bool:
     first = heading(_pieces(rows[at])[0].shown)
     if first is not None or inline(rows[at].cells[0]) or year_pattern().match(rows[at].text(0)):
         return False
-    return any(_goes_on(row) for row in rows[at + 1 : at + 3])
+    return any(_goes_on(row) for row in rows[at + 1 : at + 1 + _MOST_TORN])
 
 
 def _runs_into(above: Row, row: Row) -> bool:
