@@ -101,8 +101,11 @@ class _Rows:
         first = cells[0].shown
         if is_remark(first) or first in words("blank"):
             return
-        if is_total(first) or is_total(row.text(self.columns.name)):
-            self._total(first, row)
+        total = next(filter(is_total, (first, row.text(self.columns.first("project")))), None)
+        if total is not None:
+            self._total(total, row)
+            return
+        if is_total(row.text(self.columns.name)):
             return
         if len(cells) == 1 and row.text(self.columns.name) and classes(first):
             for above in self.handed:
@@ -134,7 +137,7 @@ class _Rows:
         name = unwrapped(row.text(made.first("project")))
         if not name:
             self._tell_on(row)
-        if not name or is_total(name) or self._goes_on(name, row):
+        if not name or self._goes_on(name, row):
             return
         notes = self.reading.notes
         money = row_money(row, made, self.unit, notes)
