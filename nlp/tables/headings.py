@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 import regex
@@ -15,17 +15,22 @@ _HALF_WIDTH = str.maketrans("０１２３４５６７８９．，－", "01234567
 _PAGE = regex.compile(r"[^\w%]*+[0-9]{0,4}+(?:\s*+/\s*+[0-9]{1,4}+)?+[^\w%]*+")
 _MONTH = regex.compile(r"\s*+[-./]?[0-9]")
 _OPENING, _CLOSING = "(（", ")）"
+_STOPS = "。,;"
 _BEFORE_NUMBERS = "≥≤><=＞＜＝≧≦~"
 _BRACKETS = regex.compile(r"[(\[【〔]([^()\[\]【】〔〕]*+)[)\]】〕]")
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a heading says: the role of its column, the period, the unit of its sums."""
+    """What a heading says: the role of its column, the period, the unit of its sums.
+
+    `whole`: its words are a heading's, and not only one among them.
+    """
 
     role: str
     period: str | None = None
     unit: str | None = None
+    whole: bool = field(default=True, compare=False, repr=False)
 
 
 @cache
@@ -115,10 +120,11 @@ def _heading(text: str) -> Heading | None:
     if dated != bare and period is None and dated:
         period = "annual"
     role = _role(folded) or _role(bare) or _role(dated) or _role(_without_period(dated))
+    whole = role is not None
     role = role or _glob(bare)
     if role == "year" and dated != bare:
         return None
-    return Heading(role, period, unit) if role else None
+    return Heading(role, period, unit, whole) if role else None
 
 
 def is_spelled(text: str) -> bool:
@@ -135,7 +141,7 @@ def _role(text: str) -> str | None:
 
 
 def _glob(text: str) -> str | None:
-    if len(text) > _LONGEST_GLOB:
+    if len(text) > _LONGEST_GLOB or any(stop in text for stop in _STOPS):
         return None
     return next((role for role, parts in _globs() if _fits(text, parts)), None)
 

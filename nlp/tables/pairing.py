@@ -10,6 +10,8 @@ from nlp.tables.headings import Heading, heading, is_period, is_total, money_uni
 from nlp.tables.labels import FORM_ROLES, Pair, Stack, inline, is_sum
 from nlp.tables.money import is_blank
 
+_NAMING, _FREE = frozenset({"project", "owner", "department"}), frozenset({"remark", "reason"})
+
 
 def pairs(row: Row, stack: Stack) -> list[Pair] | None:
     """The pairs of a row of a form, None where it is no such row; `stack` is kept up to date."""
@@ -24,7 +26,7 @@ def pairs(row: Row, stack: Stack) -> list[Pair] | None:
     if not starts or is_total(cells[0].shown):
         stack.labels = {}
         return _inline_pairs(cells)
-    if len(cells) > 1 and all(read) and not _blank_between(row, cells):
+    if len(cells) > 1 and all(read) and not (_blank_between(row, cells) or _in_turn(read)):
         stack.labels = {row.index(c): h for c, h in zip(cells, read, strict=True) if h}
         stack.named = {row.index(c): c.shown for c in cells}
         return [Pair(h, "", c) for c, h in zip(cells, read, strict=True) if h]
@@ -33,6 +35,13 @@ def pairs(row: Row, stack: Stack) -> list[Pair] | None:
 
 def _tells(label: Heading | None) -> bool:
     return label is not None and label.role in FORM_ROLES
+
+
+def _in_turn(read: list[Heading | None]) -> bool:
+    """Whether behind each label a name stands that holds a heading's word: 火灾原因调查."""
+    labels, names = read[::2], read[1::2]
+    named = all(h and h.role in _NAMING for h in labels)
+    return named and all(h and h.role in _FREE and not h.whole for h in names)
 
 
 def _holds_sum(cells: list[Cell], read: list[Heading | None]) -> bool:

@@ -12,12 +12,13 @@ from nlp import lexicon
 from nlp.tables.classes import classes
 from nlp.tables.columns import holds_class, is_header
 from nlp.tables.grid import Row
-from nlp.tables.headings import heading, is_body, is_title, words, year_pattern
+from nlp.tables.headings import half_width, heading, is_body, is_title, words, year_pattern
 from nlp.tables.items import ordinal
 from nlp.tables.labels import inline, is_remark
 
 _BRACKETS = regex.compile(r"[(（\[][^()（）\[\]]*+[)）\]]")
 _NUMBERED = regex.compile(r"[#\s]*+(?:[^\s、.．]{1,3}[、.．]\s*+)?+")
+_SPACED = regex.compile(r"(?<![!-~\s])\s++|\s++(?![!-~])")
 _MARKS = "，,。；;：:|"
 _LONGEST = 40
 
@@ -95,13 +96,13 @@ def _heads_table(rows: Sequence[Row], at: int) -> bool:
 def titled(text: str) -> str | None:
     """The project that a title names, or None.
 
-    >>> titled("2024年科普经费绩效目标表"), titled("2024年某县项目支出绩效目标表")
+    >>> titled("2024年科普经费绩效目标表"), titled("某 县 项 目 支 出 绩 效 目 标 表")
     ('科普经费', None)
     """
     bare = _BRACKETS.sub("", text).strip()
     numbered = _numbered().fullmatch(bare)
     bare = numbered["name"] if numbered else _NUMBERED.sub("", bare, count=1)
-    bare = year_pattern().sub("", bare).strip()
+    bare = _without_years(_SPACED.sub("", bare))
     for word in sorted(words("title"), key=len, reverse=True):
         if bare.endswith(word):
             bare = bare.removesuffix(word).strip()
@@ -110,6 +111,12 @@ def titled(text: str) -> str | None:
         if bare == word or (bare.endswith(word) and _is_place(bare.removesuffix(word))):
             return None
     return bare if len(bare) > 1 and not is_body(bare) and not is_remark(bare) else None
+
+
+def _without_years(text: str) -> str:
+    years = [match.span() for match in year_pattern().finditer(half_width(text))]
+    starts, ends = [0, *(end for _, end in years)], [*(start for start, _ in years), len(text)]
+    return "".join(text[a:b] for a, b in zip(starts, ends, strict=True)).strip()
 
 
 def _is_place(text: str) -> bool:
