@@ -55,7 +55,15 @@ def _behind_head(rows: Sequence[Row], at: int, head: Sequence[list[str]]) -> int
             break
         known += bool(rows[end].cells)
         end += 1
-    return end if end < len(rows) and not _begins_form(rows[end]) else at
+    another = end < len(rows) and (_begins_form(rows[end]) or _lacks_value(rows[at:end]))
+    return end if end < len(rows) and not another else at
+
+
+def _lacks_value(rows: Sequence[Row]) -> bool:
+    """Whether rows end with the label of a form, whose value another form tells anew below it."""
+    last = next((row for row in reversed(rows) if row.cells), None)
+    label = heading(last.text(0)) if last is not None and len(last.cells) == 1 else None
+    return label is not None and label.role in FORM_ROLES
 
 
 def _is_head(row: Row) -> bool:
