@@ -10,7 +10,7 @@ from nlp.tables.grid import Cell
 from nlp.tables.headings import heading
 from nlp.tables.items import class_items
 from nlp.tables.quality import at_end
-from nlp.tables.text.marks import class_pattern, heads, labels, titles
+from nlp.tables.text.marks import class_pattern, heads, labels, next_form, titles
 
 _BLANKS = regex.compile(r"\s++")
 _FIGURE = regex.compile(
@@ -155,12 +155,16 @@ def _between(cell: Cell, start: int, end: int, known: regex.Pattern[str] | None)
         return _project_pieces(cell, start, end)
     found_marks = known.finditer(cell.text, start, end) if known else ()
     marks = [m for m in found_marks if _stands(cell.text, m, end)]
-    found = _labelled(cell, start, marks[0].start() if marks else end)
+    if not marks:
+        return _labelled(cell, start, end)
+    form = next_form(cell.text, marks[0].end(), end)
+    marks = [m for m in marks if m.start() < form]
+    found = _labelled(cell, start, marks[0].start())
     for number, mark in enumerate(marks):
-        stop = marks[number + 1].start() if number + 1 < len(marks) else end
+        stop = marks[number + 1].start() if number + 1 < len(marks) else form
         found.append(_piece(cell, mark.start(), mark.end()))
         found += _cut(cell, mark.end(), stop)
-    return found
+    return found + _labelled(cell, form, end)
 
 
 _SUMS = regex.compile(

@@ -8,7 +8,9 @@ import regex
 
 from nlp import lexicon
 from nlp.tables.classes import classes
-from nlp.tables.headings import words
+from nlp.tables.headings import heading, words
+
+_OPENING = frozenset({"project", "department", "owner"})
 
 
 @cache
@@ -56,6 +58,21 @@ def labels() -> regex.Pattern[str]:
         rf"(?:(?:{including})[:：]?)?+(?:{spelled}|(?:{periods})(?:{goals})){bracket}[:：]?+"
         rf"|(?:{others}){bracket}[:：]"
     )
+
+
+def next_form(text: str, start: int, end: int) -> int:
+    """Where between `start` and `end` labels of another form begin: with a colon, or several.
+
+    >>> text = "走访次数≥5次项目名称：科普经费"
+    >>> text[next_form(text, 0, len(text)):]
+    '项目名称：科普经费'
+    """
+    found = [(m, h.role) for m in labels().finditer(text, start, end) if (h := heading(m[0]))]
+    for place, (match, role) in enumerate(found):
+        several = role == "project" and end < len(text) and len(found) - place > 2
+        if several or (role in _OPENING and match[0].endswith((":", "："))):
+            return match.start()
+    return end
 
 
 def _length(word: str) -> int:
