@@ -119,8 +119,8 @@ class Fitness:
 
     @property
     def stands_alone(self) -> bool:
-        """Whether the piece begins a cell: a class, or a target with its sign."""
-        return self.is_class or self.text[:1] in _SIGNS
+        """Whether the piece begins a cell: a class, a word of sums, or a target with its sign."""
+        return self.is_class or self.is_total or self.text[:1] in _SIGNS
 
     def score(self, role: str | None, column: int, roles: Sequence[str | None]) -> float:
         """How well the piece stands under a heading: the more, the better."""
