@@ -7,7 +7,7 @@ import regex
 from nlp.cells.target import parse
 from nlp.tables.classes import classes
 from nlp.tables.grid import Cell
-from nlp.tables.headings import heading
+from nlp.tables.headings import heading, words
 from nlp.tables.items import class_items
 from nlp.tables.quality import at_end
 from nlp.tables.text.marks import class_pattern, heads, labels, next_form, titles
@@ -137,8 +137,8 @@ def _glued(cell: Cell, known: regex.Pattern[str]) -> list[Cell]:
     headed = False
     for match in [*titles().finditer(cell.text), None]:
         end = match.start() if match else len(cell.text)
-        runs = list(heads().finditer(cell.text, at, end))
-        for run in runs:
+        runs = heads().finditer(cell.text, at, end)
+        for run in [run for run in runs if not _ends_class(cell.text, run, known)]:
             found += _between(cell, at, run.start(), known if headed else None)
             found += [_piece(cell, a, b) for a, b in run.spans("head")]
             at, headed = run.end(), True
@@ -147,6 +147,13 @@ def _glued(cell: Cell, known: regex.Pattern[str]) -> list[Cell]:
             found.append(_piece(cell, match.start(), match.end()))
             at = match.end()
     return found
+
+
+def _ends_class(text: str, run: regex.Match[str], known: regex.Pattern[str]) -> bool:
+    """Whether the first of headings is the end of a class: 时效|指标|项目|单位|响应时限."""
+    start, end = run.spans("head")[0]
+    spans = (m.span() for m in known.finditer(text, max(start - _LONGEST_CLASS, 0), end))
+    return text[start:end] in words("indicator") and any(a < start < b for a, b in spans)
 
 
 def _between(cell: Cell, start: int, end: int, known: regex.Pattern[str] | None) -> list[Cell]:
