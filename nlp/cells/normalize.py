@@ -20,7 +20,8 @@ from nlp.cells import engine
 from nlp.cells.vocabulary import words
 
 _MARKUP = (
-    r"</?(?:p|br|div|span|td|tr|th|table|tbody|b|i|u|font|strong|em|su[bp]|li|[uo]l|a|h[1-6]|o:p|img)"
+    r"</?(?:p|br|div|span|td|tr|th|table|tbody|b|i|u|font|strong|em|su[bp]|li|[uo]l|a|h[1-6]|o:p|img"
+    r"|caption|thead|tfoot|section|article|center|small|big|nobr|ins|del)"
     r"(?:[\s/][^<>]{0,500}+)?+>|<!--[^<>]{0,500}+>|&(?:amp;){0,3}(?:#[0-9]{1,7}+|#[xX][0-9a-fA-F]{1,6}+|[a-zA-Z]{2,20}+);"
     r"|\x1b\[[0-9;]{0,20}+[A-Za-z]"
 )

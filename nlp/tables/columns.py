@@ -23,7 +23,7 @@ _WHEN = frozenset({"year", "other_fact"})
 _DATED = frozenset({"value", "standard", "actual"})
 _NAMED = frozenset({"level1", "level2", "level3"})
 _SIGNS = "≥≤><=＞＜＝"
-_LEVELS = frozenset({"level1", "level2", "level3", "class"})
+LEVELS = frozenset({"level1", "level2", "level3", "class"})
 
 
 @dataclass(slots=True)
@@ -94,7 +94,7 @@ def is_header(row: Row, below: Row | None = None) -> bool:
     few = len(known) < 2 or len(known) < 0.6 * len(cells)
     if few and not (_NAMED.issubset(roles) and not any(_is_content(c.shown) for c in cells)):
         return False
-    if len(_LEVELS.intersection(roles)) >= 2 or _names_and_values(roles):
+    if len(LEVELS.intersection(roles)) >= 2 or _names_and_values(roles):
         return True
     return _heads_projects(row, found, below)
 
@@ -117,7 +117,7 @@ def _is_content(text: str) -> bool:
 
 
 def _names_and_values(roles: list[str]) -> bool:
-    names = _LEVELS.intersection(roles) or "indicators" in roles
+    names = LEVELS.intersection(roles) or "indicators" in roles
     valued = {"value", "standard", "sign", "actual", "unit", "goal"}.intersection(roles)
     return bool(names and valued) and "project" not in roles
 
@@ -218,7 +218,7 @@ def _spread(row: Row, index: int) -> str:
 
 def _settle(role: str, index: int, roles: list[str | None]) -> str:
     """What a heading means in the company of the others."""
-    named = bool(_LEVELS.intersection(r for r in roles if r))
+    named = bool(LEVELS.intersection(r for r in roles if r))
     if role == "goal":
         lone = named and "value" not in roles and "standard" not in roles
         return "value" if lone or ("project" not in roles and _no_values(roles)) else "goal"

@@ -21,6 +21,8 @@ from nlp.tables.labels import Pair, Stack, inline, is_labelled, is_remark
 from nlp.tables.pairing import pairs
 from nlp.tables.titles import Numbered, projects
 
+_OF_PAGES = ("department", "unit", "year", "owner")
+
 
 @dataclass(slots=True)
 class Line:
@@ -111,7 +113,7 @@ class _Outline:
         if not isinstance(before, Table) or _texts(before.heads) != _texts(heads):
             return None
         apart = [part for part in self.parts[kept:] if not isinstance(part, Table)]
-        if any(isinstance(p, Labels) and not self._is_page_head(p.pairs) for p in apart):
+        if any(isinstance(p, Labels) and not self._is_page_head(p) for p in apart):
             return None
         between = [cell.shown for part in apart for cell in part.row.filled]
         if not all(text in self.seen or is_page_number(text) for text in between):
@@ -153,7 +155,7 @@ class _Outline:
         found = pairs(row, self.stack)
         if found is not None:
             if found or self.stack.labels:
-                self.table = self.table if self._is_page_head(found) else None
+                self.table = self.table if self._is_page_head(Labels(found, row)) else None
             under_heads = self.table is not None and not self.table.rows
             self.parts.insert(len(self.parts) - under_heads, Labels(found, row))
         elif len(cells) == 1:
@@ -182,8 +184,10 @@ class _Outline:
             short = short and before.width == 1
         return short and not ends and not inline(cell)
 
-    def _is_page_head(self, found: list[Pair]) -> bool:
-        return all(p.label.role in ("department", "unit", "year", "owner") for p in found)
+    def _is_page_head(self, told: Labels) -> bool:
+        """Whether labels may head every page: those that mostly do, and those that did before."""
+        again = all(cell.shown in self.seen for cell in told.row.filled)
+        return again or all(p.label.role in _OF_PAGES for p in told.pairs)
 
     def _is_data(self, row: Row, cells: list[Cell]) -> bool:
         assert self.table is not None

@@ -18,7 +18,7 @@ from nlp.tables.build import (
     weight,
 )
 from nlp.tables.classes import classes
-from nlp.tables.columns import SUM_ROLES
+from nlp.tables.columns import LEVELS, SUM_ROLES
 from nlp.tables.compose import compose, is_sign
 from nlp.tables.fill import fill
 from nlp.tables.fitness import is_value
@@ -269,7 +269,8 @@ class _Rows:
     def _points(self, role: str, row: Row, number: int, count: int) -> Decimal | None:
         made = self.columns
         name = made.name if made.name is not None else made.first("level2") or 0
-        column = next((i for i in made.all(role) if i > name), None)
+        levels = [i for level in LEVELS for i in made.all(level)]
+        column = next((i for i in made.all(role) if i > name or i < min(levels, default=0)), None)
         text = part(row.text(column), number, count)
         found = weight(text)
         if found is None and any(c.isdigit() for c in text):
