@@ -62,12 +62,13 @@ class Patterns:
         before, until, period = any_of["before"], any_of["until"], any_of["period"]
         told = rf"(?P<y>{year}|{self._short_year}){y}"
         behind = rf"$|[,;。)]|{any_of['mark']}|{end}|{before}|{until}|{any_of['after']}"
+        clock = r"(?: ?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
         return (
-            rf"(?:(?P<y>{year})(?P<s>[-./])(?P<m>{month})(?P=s)(?P<d>{day})(?![0-9]){d}?"
-            rf"|(?:{told}|{this})?(?P<m>{month}){m}"
-            rf"(?:(?P<d>{day})(?:{d}|(?={before}))|(?P<part>{any_of['part']})|(?P<end>{end}))?"
+            rf"(?:(?P<y>{year})(?P<s>[-./])(?P<m>{month})(?P=s)(?P<d>{day})(?![0-9]){d}?{clock}"
+            rf"|(?:{told}|{this})?(?P<m>{month}){m}(?:(?P<d>{day})(?:{d}{clock}|(?={before}))"
+            rf"|(?P<part>{any_of['part']})|(?P<end>{end}))?"
             rf"|(?<![≥≤><=])(?P<y>{year})[-.](?P<m>0[1-9]|1[0-2])(?={behind})(?P<end>{end})?"
-            rf"|(?:{told}|{this})?(?P<part>{period})(?P<end>{end})?"
+            rf"|(?:{told}|(?P<y>{year})|{this})?(?P<part>{period})(?P<end>{end})?"
             rf"|(?:(?P<y>{year}){y})?{this}(?:(?P<end>{end})|(?={until}))"
             rf"|{told}(?![0-9]{{1,2}}{m})(?P<end>{end})?"
             rf"|(?P<d>{day}){d}(?={before})|(?:{monthly})(?P<d>{day}){d})"
@@ -121,8 +122,8 @@ class Patterns:
         y, m, d = any_of["year"], any_of["month"], any_of["day"]
         wrong = rf"[0-9]{{3,4}}{y}[0-9]{{1,2}}{m}(?:[0-9]{{1,2}}{d})?"
         glance = (
-            rf"(?=[0-9]{{1,4}}(?:[-./]|{any_of['mark']}|{y}|{m}|{d}|、|{self.placeholder})"
-            rf"|{self._numeral}|{any_of['period']}|{any_of['this']})"
+            rf"(?=[0-9]{{1,4}}(?:[-./]|{any_of['mark']}|{y}|{m}|{d}|、|{self.placeholder}"
+            rf"|{any_of['period']})|{self._numeral}|{any_of['period']}|{any_of['this']})"
         )
         return rf"{glance}(?:{self.blank}|{self.listed}|{_unnamed(self._whole)}|{wrong})"
 

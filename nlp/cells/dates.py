@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import regex
@@ -72,7 +72,7 @@ def read(text: str) -> Span:
     if match["right"]:
         left, right = _pair(match["left"], match["right"])
         if left.first > right.last:
-            raise DateError(text)
+            right = _next_year(left, right, match["right"])
         return Span(Op.RANGE, left.first, right.last, True)
     point = _point(match["left"])
     if match["before"] and not (point.end or point.day):
@@ -84,6 +84,13 @@ def read(text: str) -> Span:
     if point.day:
         return Span(Op.EQ, point.first, point.first, True)
     return Span(Op.RANGE, point.first, point.last, False)
+
+
+def _next_year(left: _Point, right: _Point, spelled: str) -> _Point:
+    """The end of a period over the turn of the year: 11月15日至次年3月15日."""
+    if not spelled.startswith(tuple(patterns().other)):
+        raise DateError(spelled)
+    return replace(right, last=str(int(left.year) + 1) + right.last[4:]) if left.year else right
 
 
 def _listed(text: str) -> Span:

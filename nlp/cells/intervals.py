@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from nlp.cells.lexer import Token
@@ -172,6 +173,8 @@ def deviation(tokens: Sequence[Token], folded: Folded) -> Reading | None:
         away = Quantity(middle.value * away.value / 100, middle.scale, middle.unit)
     if _unlike(middle, away):
         return None
+    if middle.unit is None and middle.scale == 1 and away.scale > 1:
+        middle = replace(middle, value=middle.value * away.scale, scale=away.scale)
     unit = away.unit or middle.unit
     low = Quantity(middle.value - away.value, middle.scale, unit, middle.per)
     high = Quantity(middle.value + away.value, middle.scale, unit, away.per or middle.per)

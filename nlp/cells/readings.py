@@ -131,14 +131,14 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
         found.notes += item.reading.notes
         if not inner:
             boundary = stop if behind is not None else item.last
-    _rate_turns(read, sentence)
+    _spread_rates(read, sentence)
 
 
-def _rate_turns(read: list[tuple[Item, Constraint]], sentence: Sentence) -> None:
+def _spread_rates(read: list[tuple[Item, Constraint]], sentence: Sentence) -> None:
     if len(read) > 1:
-        from nlp.cells.turns import rate_turns
+        from nlp.cells.shared_rates import spread_rates
 
-        rate_turns(read, sentence)
+        spread_rates(read, sentence)
 
 
 def _left_out(

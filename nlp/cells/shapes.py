@@ -130,12 +130,13 @@ class Shapes:
         return rf"(?=[{starts}])(?:{worth}|{known}|{scaled}|{unknown})"
 
     def vague(self) -> str:
-        """Two digits side by side that mean one or the other: 三五人, 六七十人."""
+        """Two digits side by side that mean one or the other: 三五人, 六七十人, 十七八人."""
         w = words()
         digits = "".join(d for d in w.digits if d not in w.zeros and d not in w.tens)
         places = "".join(c for c in w.numerals if c not in w.digits) + w.tens
         unit = any_of(self.han_units)
-        return rf"[{digits}]{{2}}(?![{digits}{w.zeros}{w.point}])[{places}]*+(?:{unit})?+"
+        higher = rf"(?:[{digits}{places}]{{0,8}}[{places}])?"
+        return rf"{higher}[{digits}]{{2}}(?![{digits}{w.zeros}{w.point}])[{places}]*+(?:{unit})?+"
 
     def interval(self) -> str:
         """An interval in mathematical notation, one bracket of it square: [70,80)."""
@@ -223,6 +224,10 @@ def names(number: str) -> str:
     article = any_of(words().by_kind["article"])
     articles = rf"[{_OPENED}]{word}(?:{word}){{0,7}}?[0-9{digits}]{{1,3}}{article}[{_CLOSED}]"
     raised = rf"{_PLAIN}[{RAISED}]++"
+    standard = (
+        r"[A-Z]{2,5}+(?:/[A-Z]{1,2}+)?+ [A-Z]?+[0-9]{1,6}+(?:[./][0-9]{1,3}+){0,2}+"
+        r"[-—](?:19|20)[0-9]{2}(?![0-9])"
+    )
     later = r"[A-Za-z]++\+[0-9]++(?!\.?[0-9])"
-    told = rf"{TITLE}|{articles}|{raised}|{spelled}|{later}|{model}|{ratio}|{chain}|{paired}"
+    told = rf"{TITLE}|{articles}|{raised}|{spelled}|{later}|{standard}|{model}|{ratio}|{chain}|{paired}"
     return rf"(?=[0-9A-Za-z{digits}{starts}])(?!{_POWER})(?:{told})"

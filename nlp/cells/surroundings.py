@@ -42,6 +42,10 @@ def before(boundary: int, item: Item, sentence: Sentence) -> Before:
     rated = _rated(first, last, item, sentence)
     if rated is not None:
         found.rate = per(sentence.text(rated, rated + 1))
+        outer = sentence.kinds.rfind("E", first, rated)
+        if outer >= 0 and sentence.kinds[outer + 1 : rated] == "W":
+            found.rate = f"{per(sentence.text(outer, outer + 1))}·{found.rate}"
+            first = outer + 1
         behind = trim(sentence.text(rated + 1, last))[0]
         if _is_weekday(rated, last, sentence):
             found.words = sentence.text(rated, last)
@@ -123,7 +127,7 @@ def _rated(first: int, last: int, item: Item, sentence: Sentence) -> int | None:
 
 def is_term(made: Constraint) -> bool:
     """Whether a constraint says within what time, and not how long at least."""
-    return made.dimension in TIMES and made.op not in (Op.GE, Op.GT)
+    return made.dimension in TIMES and made.op in (Op.LE, Op.LT)
 
 
 def _opened(first: int, last: int, sentence: Sentence) -> int:
