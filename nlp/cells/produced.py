@@ -69,6 +69,14 @@ def put_op(made: Constraint, op: Op) -> None:
     made.low_inclusive, made.high_inclusive = op in (Op.GE, Op.EQ), op in (Op.LE, Op.EQ)
 
 
+def put_limit(made: Sequence[Constraint], spelled: str) -> None:
+    """Give plain numbers the bound that stands far before them: 至少与父母通话2次."""
+    for each in made if spelled else ():
+        if each.rule == "exact" and each.op is Op.EQ:
+            put_op(each, Op(words().prefix[spelled][0]))
+            each.rule = "comparison"
+
+
 def alike(one: Constraint | Quantity, other: Constraint | Quantity) -> bool:
     """Whether what stands behind one number holds for another: both count, or measure alike."""
     a, b = (find_unit(each.unit or "") for each in (one, other))

@@ -16,7 +16,7 @@ from nlp.cells.pieces import (
     shares_suffix,
     words_between,
 )
-from nlp.cells.produced import put_op
+from nlp.cells.produced import put_limit, put_op
 from nlp.cells.rules import SHARES
 from nlp.cells.subjects import heads, trim
 from nlp.cells.surroundings import (
@@ -112,6 +112,7 @@ def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | N
         if subject and ("(" in subject or "," in subject):
             subject = as_given(subject, item, sentence)
         made = _spread(item, item.reading.constraints, subject, sentence)
+        put_limit(made, context.limit)
         if index and shares_operator(item, piece.items[index - 1], sentence):
             put_op(made[0], piece.items[index - 1].reading.constraints[0].op)
             made[0].rule = "distributive"
@@ -141,13 +142,10 @@ def _spread_rates(read: list[tuple[Item, Constraint]], sentence: Sentence) -> No
         spread_rates(read, sentence)
 
 
-def _left_out(
-    index: int, piece: Piece, sentence: Sentence, found: Findings, trailing: bool
-) -> bool:
+def _left_out(at: int, piece: Piece, sentence: Sentence, found: Findings, trailing: bool) -> bool:
     from nlp.cells.glosses import left_out
 
-    item, earlier = piece.items[index], piece.items[index - 1]
-    return left_out(item, earlier, sentence, found.notes, trailing)
+    return left_out(piece.items[at], piece.items[at - 1], sentence, found.notes, trailing)
 
 
 def _before(boundary: int, item: Item, sentence: Sentence, notes: list[Note]) -> Before:

@@ -229,5 +229,6 @@ def names(number: str) -> str:
         r"[-—](?:19|20)[0-9]{2}(?![0-9])"
     )
     later = r"[A-Za-z]++\+[0-9]++(?!\.?[0-9])"
-    told = rf"{TITLE}|{articles}|{raised}|{spelled}|{later}|{standard}|{model}|{ratio}|{chain}|{paired}"
+    told = rf"{TITLE}|{articles}|{raised}|{spelled}|{later}|{standard}|{model}|{ratio}"
+    told = rf"{told}|{chain}|{paired}"
     return rf"(?=[0-9A-Za-z{digits}{starts}])(?!{_POWER})(?:{told})"

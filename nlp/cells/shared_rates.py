@@ -31,9 +31,10 @@ def spread_rates(piece: Sequence[Read], sentence: Sentence) -> None:
             continue
         if between in ("K", "KW") and _is_rated(made, other):
             other.per = made.per
-        elif set(between) <= {"W", "X"} and other.unit in turns and made.unit not in turns:
-            if _is_to_whom(rated, item, made, sentence):
-                made.per, other.per = None, made.per
+            continue
+        often = set(between) <= {"W", "X"} and other.unit in turns and made.unit not in turns
+        if often and _is_to_whom(rated, item, made, sentence):
+            made.per, other.per = None, made.per
 
 
 def _is_rated(made: Constraint, other: Constraint) -> bool:

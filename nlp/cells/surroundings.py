@@ -25,6 +25,7 @@ class Before:
     rate: str | None = None
     change: Change | None = None
     remark: str = ""
+    limit: str = ""
 
 
 def before(boundary: int, item: Item, sentence: Sentence) -> Before:
@@ -39,6 +40,8 @@ def before(boundary: int, item: Item, sentence: Sentence) -> Before:
     while first < last and tokens[first].kind in "KJL,:)":
         first += 1
     first = _beyond_date(first, last, sentence)
+    told = sentence.text(first, last)
+    found.limit = next((w for w in words().by_kind["limit"] if w in told), "")
     rated = _rated(first, last, item, sentence)
     if rated is not None:
         found.rate = per(sentence.text(rated, rated + 1))
@@ -66,6 +69,7 @@ def before(boundary: int, item: Item, sentence: Sentence) -> Before:
     transitive = _change(first, last, item, sentence)
     found.change = found.change or transitive
     found.words = sentence.text(first + 1 if transitive else first, last)
+    found.words = found.words.replace(found.limit, "", 1)
     return found
 
 
