@@ -94,7 +94,7 @@ def test_any_text_gives_a_narrative(text: str) -> None:
         ("，。；", "no_content"),
         ("保障机构正常运转。", "no_commitment"),
         ("This project trains 50 teachers.", "not_chinese"),
-        ("培训场次12，满意度达到95%。", "number_without_unit"),
+        ("完成培训12，满意度达到95%。", "number_without_unit"),
         ("一级指标\t二级指标\t指标值\n产出指标\t数量指标\t≥5场", "looks_like_table"),
     ],
 )

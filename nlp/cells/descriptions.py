@@ -12,7 +12,7 @@ from nlp.cells.attributes import has_attribute, is_attribute, opens
 from nlp.cells.grammar import Item, Sentence
 from nlp.cells.lexer import is_large
 from nlp.cells.pieces import Piece, words_between
-from nlp.cells.subjects import deeds, trim
+from nlp.cells.subjects import deeds, names_measure, trim
 from nlp.cells.vocabulary import people, words
 from nlp.notes import note
 from nlp.schema import Op
@@ -145,7 +145,9 @@ def is_zero(item: Item, sentence: Sentence) -> bool:
 def _stands_alone(item: Item, piece: Piece, sentence: Sentence, *, running: bool) -> bool:
     """Whether a bare number is a value: nothing behind it, and a numeral word only by itself."""
     if running:
-        return is_zero(item, sentence) and item.last < piece.last
+        return _is_measured(item, piece, sentence) or (
+            is_zero(item, sentence) and item.last < piece.last
+        )
     if is_zero(item, sentence):
         return True
     token = sentence.tokens[item.first]
@@ -158,6 +160,12 @@ def _stands_alone(item: Item, piece: Piece, sentence: Sentence, *, running: bool
         return False
     follows = piece.items[-1] is not item and (bool(before) or _parts(item, piece, sentence))
     return not after or after[0] in _BEHIND_VALUE or follows
+
+
+def _is_measured(item: Item, piece: Piece, sentence: Sentence) -> bool:
+    """Whether a number ends a piece right behind the name of a measure: 水利用系数0.62."""
+    ends = item.last == piece.last and sentence.tokens[item.first].kind == "N"
+    return ends and names_measure(sentence.text(piece.first, item.first))
 
 
 def _parts(item: Item, piece: Piece, sentence: Sentence) -> bool:

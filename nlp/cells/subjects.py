@@ -82,6 +82,11 @@ def _endings() -> tuple[str, ...]:
     return tuple(sorted({ending for _, ending, _ in rows}, key=len, reverse=True))
 
 
+def names_measure(text: str) -> bool:
+    """Whether words end in what is measured, such as a rate or a number of persons."""
+    return text.endswith(_endings())
+
+
 @cache
 def measures() -> tuple[str, ...]:
     """The endings of a name that say what is measured."""
