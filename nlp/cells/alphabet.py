@@ -31,8 +31,13 @@ def _spelled(run: str) -> str:
     opened = [
         regex.escape(b).replace("Y", year).replace(r"\*", r"[\u4e00-\u9fff]{2,8}?")
         for b in sorted(w.baselines, key=len, reverse=True)
-        if not is_closed(b)
+        if not is_closed(b) and b[-1] != "*"
     ]
+    against = rf"(?!{any_of(kind['fairly'])})[\u4e00-\u9fff]{{2,8}}?"
+    more = any_of(kind["higher"] + kind["lower"])
+    change = any_of(word for word in w.changes if len(word) > 1)
+    changed = rf"(?={change}|(?:{more}|[+-])[0-9])"
+    opened += [rf"{regex.escape(b[:-1])}{against}{changed}" for b in w.baselines if b[-1] == "*"]
     ends = rf"(?:[.)]|、(?!{patterns().goes_on}))"
     order = rf"[{w.numerals}]{{1,3}}(?:{ends}|{any_of(kind['order'])})"
     item = (
