@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from nlp.narratives.doers import LISTING, behind_doer, joins
+from nlp.narratives.doers import behind_doer
 from nlp.narratives.edges import (
+    LISTING,
     after_verbs,
     endings,
+    is_name,
     is_verb,
+    joins,
     kinds,
     last_act,
     spelled,
@@ -186,6 +189,8 @@ def _kind(found: Sequence[Word], at: int, before: str, *, measure: bool, fresh: 
     table, word = kinds(), found[at]
     if _is_timed(found, at, measure=measure):
         return "when"
+    if is_name(found, at):
+        return ""
     if word.text in table["light"]:
         return "light"
     if before and word.text in table["served"]:

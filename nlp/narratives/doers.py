@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nlp.narratives.edges import endings, kinds
+from nlp.narratives.edges import endings, is_name, joins, kinds
 from nlp.narratives.segment import Word
 
-LISTING = frozenset("、/")
 _ACTING = frozenset(("v", "vn", "i", "d"))
-
-
-def joins(word: Word) -> bool:
-    """Whether a word joins the members of a list."""
-    return word.tag == "c" or word.text in LISTING
 
 
 def _is_scrap(word: Word) -> bool:
@@ -34,7 +28,7 @@ def _is_done(found: Sequence[Word], at: int, act: str) -> bool:
     """Whether a word is what is done to the words behind it."""
     table = kinds()
     before, behind, word = found[at - 1], found[at + 1], found[at]
-    if word.text not in table["does"]:
+    if word.text not in table["does"] or is_name(found, at):
         return False
     if (joins(before) and not _ends_in(found, at, "body")) or joins(behind):
         return False

@@ -8,6 +8,7 @@ from functools import cache
 from nlp import lexicon
 from nlp.narratives.segment import Word, segment
 
+LISTING = frozenset("、/")
 _BEHIND_NUMBER = frozenset("）).．、")
 _LONGEST_MARK = 2
 _NUMBER = ("m", "q")
@@ -53,6 +54,19 @@ def is_verb(word: Word) -> bool:
     return word.text in table["verb"] or (
         word.tag == "v" and word.text not in table["modifier"] and len(word.text) > 1
     )
+
+
+def joins(word: Word) -> bool:
+    """Whether a word joins the members of a list."""
+    return word.tag == "c" or word.text in LISTING
+
+
+def is_name(found: Sequence[Word], at: int) -> bool:
+    """Whether a verb and the noun behind it name a thing: 培训|机构, 采购|合同."""
+    if at + 1 == len(found) or not (at + 2 == len(found) or joins(found[at + 2])):
+        return False
+    table, act, thing = kinds(), found[at].text, found[at + 1].text
+    return act + thing in table["named"] or (act in table["purpose"] and thing in table["tool"])
 
 
 def unlabelled(found: Sequence[Word]) -> Sequence[Word]:

@@ -8,6 +8,8 @@ from nlp.narratives.edges import endings, ends_in_measure, kinds, without_tail
 from nlp.narratives.segment import Word
 from nlp.schema import Constraint
 
+_MEASURED = ("time", "percent", "age", "area", "multiple")
+
 
 def at_copula(found: Sequence[Word], made: Constraint | None) -> Sequence[Word]:
     """Of a measure and what it is said of, the one that counts: 标准为|小学, 比例|为投资额."""
@@ -26,7 +28,7 @@ def is_measured(found: Sequence[Word], made: Constraint | None) -> bool:
 
 
 def _counts_things(made: Constraint | None) -> bool:
-    if made is None or (made.dimension or "").startswith(("time", "percent", "age")):
+    if made is None or (made.dimension or "").startswith(_MEASURED):
         return False
     return (made.unit_code or "").startswith("{")
 
