@@ -122,7 +122,7 @@ def without_lead(found: Sequence[Word], setting: Setting) -> Sequence[Word]:
     if _is_preposition(found[at], measure=measure) or (
         len(found) > at + 2 and _carries(found[at:])
     ):
-        if not setting.occasion and (those := served(found, at)):
+        if not (setting.occasion or measure) and (those := served(found, at)):
             return those
         beyond = _behind_light(found, at)
         before = _act_before(found, at, beyond)

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from nlp.cells.vocabulary import words as vocabulary
+from nlp.narratives.edges import ends_in_measure, kinds
 from nlp.narratives.segment import Word, segment
 from nlp.schema import Constraint
 
 _LABEL = re.compile(r".*:(?![0-9])", re.DOTALL)
+_UNITS = frozenset("个头")
 _NEAR, _FAR = 32, 64
 _ENDS = frozenset("，,；;。：:！!？?\n")
 _MARKS = frozenset("、.．)）")
@@ -36,7 +38,7 @@ class Words:
 
     def __init__(self, text: str, words: Sequence[Word] | None = None) -> None:
         self.text = text
-        self.words = _titled(segment(text) if words is None else words)
+        self.words = _titled(_parted(segment(text) if words is None else words))
         self._starts = [word.start for word in self.words]
 
     def place(self, made: Constraint, subject: str) -> Place:
@@ -48,7 +50,7 @@ class Words:
             return Place(segment(self._spliced(made, subject)))
         behind = at >= made.end
         first = bisect_right(self._starts, at) - 1
-        whole = not behind and self.words[first].end - at == 1
+        whole = not behind and _goes_back(self.words[first], at)
         words = self._between(self.words[first].start if whole else at, at + len(subject))
         begin = self._begin(first)
         torn = behind and self.words[first].start < at
@@ -105,7 +107,11 @@ class Words:
         first, last = bisect_right(self._starts, start) - 1, bisect_left(self._starts, end)
         found = list(self.words[first:last])
         if found[-1].end > end:
-            found[-1:] = self._anew(max(start, found[-1].start), end)
+            torn = found.pop()
+            rest = self._anew(max(start, torn.start), end)
+            acts = torn.tag in ("v", "p") and not ends_in_measure(rest)
+            if not (found and acts and len(rest[0].text) == 1):
+                found += rest
         if found[0].start < start:
             found[:1] = self._anew(start, min(end, found[0].end))
         return found
@@ -128,6 +134,29 @@ class Words:
                 break
             index -= 1
         return index
+
+
+def _goes_back(word: Word, at: int) -> bool:
+    """Whether a subject that begins within a word has the whole of it: 计划|生育家庭, not 及|其他."""
+    if word.text in kinds()["named"]:
+        return True
+    return word.end - at == 1 and word.tag != "c"
+
+
+def _parted(words: Sequence[Word]) -> Sequence[Word]:
+    """The words with a unit and its thing as two behind a number: 38|个村, 每|头牛."""
+    found: list[Word] = []
+    for word in words:
+        unit, counts = (
+            word.text[0],
+            bool(found) and (found[-1].tag == "m" or found[-1].text == "每"),
+        )
+        if counts and unit in _UNITS and len(word.text) == 2 and word.tag[0] == "n":
+            middle = word.start + 1
+            found.append(Word(unit, word.start, middle, "q"))
+            word = Word(word.text[1], middle, word.end, "n")
+        found.append(word)
+    return found
 
 
 def _titled(words: Sequence[Word]) -> Sequence[Word]:
