@@ -27,7 +27,7 @@ from nlp.narratives.segment import Word
 from nlp.narratives.served import served, served_before
 from nlp.schema import Constraint
 
-_SKIPPED = frozenset(("c", "uj", "u"))
+_SKIPPED = frozenset(("c", "uj", "u", "ul"))
 _OPEN = frozenset("（(")
 _PERSONS = frozenset(("person", "household"))
 _QUOTES = '“”‘’"《》（()）'

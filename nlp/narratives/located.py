@@ -13,7 +13,6 @@ from nlp.narratives.segment import Word, segment
 from nlp.schema import Constraint
 
 _LABEL = re.compile(r".*:(?![0-9])", re.DOTALL)
-_UNITS = frozenset("个头")
 _NEAR, _FAR = 32, 64
 _ENDS = frozenset("，,；;。：:！!？?\n")
 _MARKS = frozenset("、.．)）")
@@ -137,7 +136,7 @@ class Words:
 
 
 def _goes_back(word: Word, at: int) -> bool:
-    """Whether a subject that begins within a word has the whole of it: 计划|生育家庭, not 及|其他."""
+    """Whether a subject that begins within a word has all of it: 计划|生育家庭, not 及|其他."""
     if word.text in kinds()["named"]:
         return True
     return word.end - at == 1 and word.tag != "c"
@@ -146,12 +145,11 @@ def _goes_back(word: Word, at: int) -> bool:
 def _parted(words: Sequence[Word]) -> Sequence[Word]:
     """The words with a unit and its thing as two behind a number: 38|个村, 每|头牛."""
     found: list[Word] = []
+    units, every = kinds()["taken"], vocabulary().by_kind["every"]
     for word in words:
-        unit, counts = (
-            word.text[0],
-            bool(found) and (found[-1].tag == "m" or found[-1].text == "每"),
-        )
-        if counts and unit in _UNITS and len(word.text) == 2 and word.tag[0] == "n":
+        unit = word.text[0]
+        counts = bool(found) and (found[-1].tag == "m" or found[-1].text in every)
+        if counts and unit in units and len(word.text) == 2 and word.tag[0] == "n":
             middle = word.start + 1
             found.append(Word(unit, word.start, middle, "q"))
             word = Word(word.text[1], middle, word.end, "n")
