@@ -61,6 +61,8 @@ def _tell(found: Sequence[Constraint], text: str, words: Sequence[Word] | None =
         if made.subject:
             made.subject = _counted(made, made.subject, cut)
         made.subject = settled(made, cut)
+        if made.subject and _is_idle(made.subject):
+            made.subject = _after(made, cut)
     _of_several(found, text)
     share(found, text)
 
@@ -73,9 +75,26 @@ def _counted(made: Constraint, subject: str, cut: Words) -> str | None:
     return counted(place, told, made, before) or None
 
 
+def _is_idle(subject: str) -> bool:
+    """Whether a subject is no more than words that say when or that it is done: 今年, 其中."""
+    if len(subject) > _LONGEST_NAME:
+        return False
+    idle = kinds()["idle"] | kinds()["when"] | kinds()["light"] | kinds()["aim"]
+    return all(word.text in idle for word in segment(subject))
+
+
+def _after(made: Constraint, cut: Words) -> str | None:
+    """The thing that a word leads up to behind a number: 5天|的|轮训, 20万元|作为|预备费."""
+    ahead = cut.ahead(made)
+    if len(ahead) < 2 or ahead[0].text not in kinds()["as"]:
+        return None
+    return counted(Place(ahead[1:], behind=True), "", made) or None
+
+
 def _names(told: str, subject: str, found: Constraint, cut: Words) -> bool:
     """Whether words behind a count name the thing, and those before it do not."""
-    idle = subject.endswith(moments()) or subject in kinds()["told"]
+    labels = subject[-1:].isdigit()
+    idle = labels or subject.endswith(moments()) or subject in kinds()["told"]
     return bool(told) and (idle or _adjoins(told, found, cut))
 
 
@@ -84,19 +103,24 @@ def _adjoins(told: str, found: Constraint, cut: Words) -> bool:
     if found.rule != "exact" or not cut.text.startswith(told, found.end):
         return False
     before = cut.before(found).words
-    if len(cut.ahead(found)) < 2 or _is_acted_on(before):
+    placed = spelled(before).endswith(endings("where"))
+    if placed and len(before) > 1:
+        return segment(told)[0].tag[0] in "nbjl"
+    if len(cut.ahead(found)) < 2 or _is_acted_on(before, found):
         return False
     if found.unit in kinds()["itself"] and before and before[-1].tag[0] == "n":
         return False
     first = segment(told)[0]
-    named = len(first.text) > (2 if first.tag == "j" else 1) and first.tag[0] in "nbj"
+    named = len(first.text) > (2 if first.tag == "j" else 1) and first.tag[0] in "nbjl"
     return named and not is_verb(first) and first.text not in kinds()["manner"]
 
 
-def _is_acted_on(found: Sequence[Word]) -> bool:
-    """Whether words are a verb and its object: 遴选人才|20名."""
+def _is_acted_on(found: Sequence[Word], made: Constraint) -> bool:
+    """Whether words are a verb and its object: 遴选人才|20名, but not 保障机关|20名."""
     table = kinds()
     if len(found) < 2 or found[-1].tag[0] != "n" or found[-1].text in table["where"]:
+        return False
+    if made.dimension == "person" and found[-1].text in table["body"]:
         return False
     acts = any(is_verb(word) and word.text not in table["aim"] for word in found[:-1])
     return acts and found[-1].text not in table["manner"]
@@ -114,13 +138,22 @@ def _of_several(promised: Sequence[Constraint], text: str) -> None:
             _part(one, other, words, done)
         elif _stands_between(one, between, words):
             beside = None if other.dimension == "person" else one.subject
-            one.subject, other.subject = between, _behind(other, text) or beside
+            one.subject, other.subject = between, _goes_with(other, text) or beside
 
 
 def _stands_between(one: Constraint, between: str, words: Sequence[Word]) -> bool:
     """Whether words behind a count are no more than the name of its thing."""
     bare = one.unit in kinds()["bare"] and len(between) <= _LONGEST_NAME
-    return bare and words[-1].tag[0] in "nsj"
+    return bare and words[-1].tag[0] in "nsjz"
+
+
+def _goes_with(made: Constraint, text: str) -> str:
+    """The thing behind the second of two numbers: 4个村1.5万|贫困人口, not 300人|饮水安全."""
+    told = _behind(made, text)
+    if made.dimension != "person" or told.endswith(endings("matter")):
+        return told
+    persons = any(word.text.endswith(endings("person")) for word in segment(told))
+    return told if persons else ""
 
 
 def _part(one: Constraint, other: Constraint, words: Sequence[Word], done: int) -> None:
@@ -150,6 +183,7 @@ def _done_to(words: Sequence[Word], made: Constraint) -> int:
     for at in range(1, len(words)):
         word, before = words[at], words[at - 1]
         acts = is_verb(word) or word.text in table["does"] or word.text in table["whither"]
+        acts = acts or word.text in table["rated"]
         if acts and before.tag[0] in "nsjzl" and at != named:
             return at
     return 0

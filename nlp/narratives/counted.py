@@ -94,11 +94,21 @@ def _without_deed(found: Sequence[Word], made: Constraint | None) -> Sequence[Wo
         return found[:-1] if found[-2].tag[0] == "n" else found
     if dimension not in _PERSONS or found[-1].text.endswith(endings("agent")):
         return found
+    found = _persons(found)
     for at in range(1, len(found)):
         acts = found[at].tag == "v" or found[at].text in kinds()["chain"]
-        if acts and found[at - 1].tag[0] == "n" and found[-1].tag != "vn":
+        if acts and found[at - 1].tag[0] in "nq" and found[-1].tag != "vn":
             return found[:at]
     return found
+
+
+def _persons(found: Sequence[Word]) -> Sequence[Word]:
+    """Without what those counted have: 45名退休人员|的福利, 22名护林员|工资."""
+    ends = endings("person")
+    last = next((at for at, w in reversed(list(enumerate(found))) if w.text.endswith(ends)), -1)
+    behind = found[last + 1 : last + 2]
+    owned = behind and (behind[0].tag[0] in "nuca" or behind[0].tag == "vn")
+    return found[: last + 1] if last >= 0 and owned else found
 
 
 def _run(lead: Sequence[Word]) -> Sequence[Word]:

@@ -119,13 +119,15 @@ def up_to_predicate(found: Sequence[Word], *, deeds: bool = False) -> Sequence[W
         if word.text in _OPENING and not closed:
             return found[:at]
         timed = word.text in table["when"] and found[at - 1].tag not in _NUMBER
-        if word.text in table["manner"] or timed:
+        bounds = word.tag == "f" and at + 1 < len(found)
+        if word.text in table["rated"] or word.text in table["manner"] or (timed and not bounds):
             return found[:at]
         if named and word.tag in ("d", "p"):
             return found[:at]
         if at == len(found) - 1:
             break
         acts = word.text in table["chain"] and word.text not in table["field"]
+        acts = acts or (named and word.text in table["light"])
         acts = acts and not deeds and found[at + 1].tag != "v"
         if not (acts or word.tag == "v"):
             continue
@@ -170,7 +172,7 @@ def without_phrase(found: Sequence[Word]) -> Sequence[Word]:
 def after_verbs(behind: str) -> str:
     """What words behind a number name, unless they go on with a verb."""
     words = segment(behind)
-    first = words[0].tag
+    first = "n" if words[0].text in kinds()["modifier"] or is_name(words, 0) else words[0].tag
     described = any(word.tag == "uj" for word in words)
     acts = first[0] in "pcdfu" or (first[0] == "v" and first != "vn" and not described)
     return "" if acts or words[-1].tag[0] not in "nlj" else behind
