@@ -16,6 +16,7 @@ from nlp.narratives.alike import share
 from nlp.narratives.counted import counted
 from nlp.narratives.edges import endings, is_measure, is_verb, kinds, spelled
 from nlp.narratives.granted import settled
+from nlp.narratives.listed import apportion
 from nlp.narratives.located import Place, Words
 from nlp.narratives.segment import Word, segment
 from nlp.schema import Constraint, Op
@@ -61,9 +62,11 @@ def _tell(found: Sequence[Constraint], text: str, words: Sequence[Word] | None =
         if made.subject:
             made.subject = _counted(made, made.subject, cut)
         made.subject = settled(made, cut)
+    _of_several(found, text)
+    for made in found:
         if made.subject and _is_idle(made.subject):
             made.subject = _after(made, cut)
-    _of_several(found, text)
+    apportion(found, text)
     share(found, text)
 
 

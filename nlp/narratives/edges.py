@@ -100,8 +100,11 @@ def ends_in_measure(found: Sequence[Word]) -> bool:
 
 
 def without_tail(found: Sequence[Word]) -> Sequence[Word]:
+    tails, each = kinds()["tail"], kinds()["each"]
+    at = next((at for at in range(len(found) - 2, -1, -1) if found[at].text in each), -1)
+    if at >= 0 and all(w.tag[0] == "v" or w.text in kinds()["does"] for w in found[at + 1 :]):
+        found = found[:at] or found[1:]
     last = len(found)
-    tails = kinds()["tail"]
     while last > 1 and (found[last - 1].text in tails or found[last - 1].tag == "p"):
         last -= 1
     return found[:last]
