@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nlp.cells.vocabulary import words as vocabulary
-from nlp.narratives.edges import kinds
+from nlp.narratives.edges import endings, kinds
 from nlp.narratives.segment import segment
 from nlp.schema import Constraint
 
-_ENDS, _FAR, _LONGEST_HEAD, _LEVEL = "，,；;。：:！!？?\n）)", 64, 4, "级"
+_ENDS, _FAR, _LONGEST_HEAD = "，,；;。：:！!？?\n）)", 64, 4
 
 
 def apportion(promised: Sequence[Constraint], text: str) -> None:
@@ -46,6 +46,8 @@ def _listed(made: Constraint, text: str) -> list[str] | None:
     if at < 0:
         return None
     listed = clause[:at]
+    while (when := next((w for w in endings("when") if listed.endswith(w)), "")) and listed != when:
+        listed = listed.removesuffix(when)
     for joint in ("和", "与", "及"):
         listed = listed.replace(joint, "、")
     return listed.split("、")
@@ -75,7 +77,7 @@ def _ending(others: Sequence[str], last: str) -> str:
         return ""
     if last[1] in classes and not any(head[-1:] in classes for head in others):
         return last[1:]
-    if last[2:3] == _LEVEL and last[1] in vocabulary().numerals:
+    if last[2:3] in classes and last[1] in vocabulary().numerals:
         return last[2:]
     words = segment(last)
     parted = len(words[0].text) == 1 or (len(words) > 1 and len(segment(last[1:])) == 1)

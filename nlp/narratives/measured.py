@@ -50,8 +50,8 @@ def is_amount(found: Sequence[Word], at: int) -> bool:
         return word.text in table["gift"]
     if not found[-1].text.endswith(endings("amount")):
         return False
-    if word.text in table["gift"] or word.text in table["chain"]:
+    if any(word.text in table[kind] for kind in ("gift", "chain", "adds")):
         return True
-    behind = found[at + 1]
-    tells_how = behind.tag[0] == "v" or behind.text in table["modifier"]
+    behind, right_before = found[at + 1], at + 3 == len(found)
+    tells_how = behind.tag[0] == "v" or (right_before and behind.text in table["modifier"])
     return word.text in table["verb"] and not tells_how
