@@ -75,7 +75,19 @@ def _counted(made: Constraint, subject: str, cut: Words) -> str | None:
     named = told if told != subject and _names(told, subject, made, cut) else ""
     place = cut.place(made, named or subject)
     before = cut.before(made) if place.behind else None
-    return counted(place, told, made, before) or None
+    thing = counted(place, told, made, before) or None
+    return _covered(thing, made, cut.text) if thing and place.behind else thing
+
+
+def _covered(thing: str, made: Constraint, text: str) -> str:
+    """Those of whom all are covered, without that by which: 60个村|科技服务全覆盖."""
+    if not text.startswith(endings("whole"), made.end + len(thing)):
+        return thing
+    words = segment(thing)
+    held = next(
+        (at for at, w in enumerate(words) if w.text.endswith(endings("holder"))), len(words)
+    )
+    return spelled(words[: held + 1])
 
 
 def _is_idle(subject: str) -> bool:

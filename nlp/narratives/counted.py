@@ -66,7 +66,7 @@ def counted(
     words = at_copula(unlabelled(place.words), made)
     if not words or (words[0].tag == "p" and all(word.tag == "p" for word in words)):
         return ""
-    if behind and all(word.tag[0] == "v" and is_verb(word) for word in words):
+    if behind and all(is_verb(word) for word in words):
         return after_verbs(behind) or spelled(words)
     occasion = made is not None and made.unit in kinds()["occasion"]
     if before and (those := served_before(words, before.words)):
