@@ -155,6 +155,8 @@ def _stands_alone(item: Item, piece: Piece, sentence: Sentence, *, running: bool
     after = sentence.text(item.last, min(item.last + _NEAR, piece.last)).strip(" )")
     if token.kind == "C":
         return not (before or after)
+    if sentence.kinds[item.first - 1 : item.last + 1] in ("KNW", "KCW", "KNR"):
+        return False
     named = sentence.text(item.last + 1, item.last + 2)[:1].isdigit()
     if sentence.kinds[item.last : item.last + 2] == "KW" and named:
         return False

@@ -24,6 +24,10 @@ from nlp.schema import Note
 
 Production = Callable[[Sequence[Token], Folded], Reading | None]
 
+# Behind a list of values with units of their own: no name that the last number belongs to, such as
+# 2型糖尿病患者50人, 90岁以上老人20人, 1-6年级600人.
+_NO_NAME = "(?:(?<=Q)|(?!W))(?!S?(?:q|R)|S?W[EOVFH]{0,4}q)"
+
 RULES: tuple[tuple[str, str, Production], ...] = (
     (
         "from_to",
@@ -44,7 +48,8 @@ RULES: tuple[tuple[str, str, Production], ...] = (
     ("between", "F?qI?KqI?(?=W)", intervals.between_words),
     (
         "distributive",
-        "E?(?:GV?[EO]{0,3}qI?S?(?:[KJ]O{0,2}qI?S?)+|V?[EO]{0,3}q(?:[KJ]q)+(?![QNC])I?S?)S?I?",
+        "E?(?:GV?[EO]{0,3}qI?S?(?:[KJ]O{0,2}qI?S?)+|V?[EO]{0,3}"
+        f"(?:[NC](?:[KJ]q)+(?![QNC])|Q(?:[KJ]q)+{_NO_NAME})I?S?)S?I?",
         rules.several,
     ),
     ("bound_behind", "H?[EVO]{0,4}qO(?![QNC])", rules.bound_behind),

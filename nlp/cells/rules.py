@@ -210,7 +210,12 @@ def several(tokens: Sequence[Token], folded: Folded) -> Reading | None:
         return None
     last = text_of(tokens[-1], folded)
     named = folded.text[tokens[-1].end : tokens[-1].end + 1].isalpha()
-    if named and (tells_kind(found[-1].unit, last) or not alike(found[0], found[-1])):
+    plain = all(t.kind in "QK" for t in tokens)
+    if named and (
+        tells_kind(found[-1].unit, last)
+        or not alike(found[0], found[-1])
+        or (plain and found[0].unit != found[-1].unit)
+    ):
         return None
     notes = [n for q in found for n in q.notes]
     members = _members(tokens)
