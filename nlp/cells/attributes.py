@@ -9,7 +9,7 @@ from nlp.cells.grammar import Item, Sentence
 from nlp.cells.pieces import Piece
 from nlp.cells.produced import tells_kind
 from nlp.cells.subjects import trim
-from nlp.cells.units import table
+from nlp.cells.units import factor_between, table
 from nlp.cells.vocabulary import words
 from nlp.notes import note
 from nlp.schema import Constraint, Op
@@ -28,7 +28,7 @@ _NO_SIZES = ("money", "percent")
 _OPENING, _CLOSING = "“‘「『", "”’」』"
 _MARKS = frozenset(_OPENING)
 _LISTING = ("、", ",")
-_NAME = 20
+_NAME, _FAR = 20, 100
 
 
 def opens(item: Item, sentence: Sentence) -> bool:
@@ -78,7 +78,7 @@ def has_attribute(index: int, piece: Piece, sentence: Sentence) -> bool:
 def _is_grade(item: Item, index: int, piece: Piece, sentence: Sentence) -> bool:
     """A model, a grade or an ordinal before what is of it: 5G基站, 四星级20个, 二次开发."""
     made = item.reading.constraints[0]
-    if item.last >= piece.last or made.op is not Op.EQ:
+    if item.last >= piece.last or made.op not in (Op.EQ, Op.RANGE):
         return False
     if not tells_kind(made.unit, sentence.text(item.last - 1, item.last)):
         return False
@@ -168,25 +168,38 @@ def _is_size_before(item: Item, index: int, piece: Piece, sentence: Sentence) ->
     behind = piece.items[index + 1] if index + 1 < len(piece.items) else None
     if behind is None or sentence.kinds[item.last : behind.first] != "W":
         return False
-    named = sentence.text(item.last, behind.first)
-    counts = (behind.reading.constraints[0].unit_code or "").startswith("{")
+    named, counted = sentence.text(item.last, behind.first), behind.reading.constraints[0]
+    counts = (counted.unit_code or "").startswith("{")
     counts = counts or (made.dimension == "length" and named.startswith(_extents()))
-    counts = counts or made.dimension in _RATINGS
+    counts = counts or made.dimension in _RATINGS or _is_thick(made, counted)
     ends = behind.last == piece.last or sentence.tokens[behind.last].kind in "K("
     start = piece.items[index - 1].last if index else piece.first
-    leads = opens(item, sentence) or not trim(sentence.text(start, item.first))[0]
-    if not (named[0].isalpha() and counts and ends and leads and _tells_size(made)):
+    done = trim(sentence.text(start, item.first))[0]
+    leads = opens(item, sentence) or not done or done in _verbs()
+    if not (named[0].isalpha() and counts and ends and leads and _tells_size(made, counted)):
         return False
     if made.dimension not in _RATINGS:
         piece.notes.append(note("size_of", sentence.text(item.first, item.last)))
     return True
 
 
-def _tells_size(made: Constraint) -> bool:
+def _is_thick(made: Constraint, behind: Constraint) -> bool:
+    """Whether a length is how thick or wide a thing is of which there is a length: 800mm管3公里."""
+    if made.dimension != "length" or behind.dimension != "length":
+        return False
+    ratio = factor_between(made.unit or "", behind.unit or "")
+    if ratio is None or made.value is None or behind.value is None:
+        return False
+    return made.value * _FAR * ratio.numerator <= behind.value * ratio.denominator
+
+
+def _tells_size(made: Constraint, counted: Constraint) -> bool:
     """Whether a number may tell how large a thing is: in a unit that is measured, or in seats."""
     if made.rule != "exact" or made.dimension in _NO_SIZES:
         return False
-    return made.dimension in _measured() or made.unit in words().by_kind["size"]
+    if made.dimension in _measured():
+        return True
+    return made.unit in words().by_kind["size"] and counted.dimension != "person"
 
 
 @cache
@@ -201,6 +214,13 @@ def _extents() -> tuple[str, ...]:
     return tuple(words().by_kind["extent"])
 
 
+@cache
+def _verbs() -> frozenset[str]:
+    """What is done to that which is counted."""
+    return frozenset(word for kind, word in lexicon.current().table("counted") if kind == "verb")
+
+
+lexicon.on_change(_verbs.cache_clear)
 lexicon.on_change(_measured.cache_clear)
 lexicon.on_change(_extents.cache_clear)
 
