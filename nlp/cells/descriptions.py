@@ -23,6 +23,7 @@ _SHARES = ("%", "‰", "‱")
 _NEAR = 8
 _BEHIND_VALUE = "(,;:"
 _PLAIN = ("exact", "distributive")
+_COMPARED = ("exact", "comparison")
 _NUMBERS = frozenset("QNCK")
 _DEADLINES = (Op.LE, Op.LT, Op.GE)
 
@@ -33,6 +34,7 @@ def drop_descriptions(
     """Put back what describes a subject; `schedule`: periods that values are told apart by, too."""
     kept: list[Item] = []
     items = piece.items
+    are_shares = _are_shares(piece, sentence) and is_parallel(piece, sentence)
     for index, item in enumerate(items):
         behind = items[index + 1] if index + 1 < len(items) else None
         if item.rule == "date":
@@ -46,6 +48,7 @@ def drop_descriptions(
         else:
             keep = (
                 behind is None
+                or are_shares
                 or does_so_often(item, behind, sentence)
                 or has_attribute(index, piece, sentence)
                 or not _describes(item, behind, sentence)
@@ -54,6 +57,31 @@ def drop_descriptions(
         if keep:
             kept.append(item)
     piece.items = kept
+
+
+def is_parallel(piece: Piece, sentence: Sentence) -> bool:
+    """Whether what is counted stands behind each of several numbers: 12个乡镇168个行政村."""
+    items = piece.items
+    if len(items) < 2 or has_attribute(len(items) - 2, piece, sentence):
+        return False
+    ends = [*(item.first for item in items[1:]), piece.last]
+    rules = _COMPARED if _are_shares(piece, sentence) else ("exact",)
+    return all(
+        item.rule == "bound"
+        and item.reading.constraints[0].rule in rules
+        and sentence.kinds[item.last : end] == "W"
+        for item, end in zip(items, ends, strict=True)
+    )
+
+
+def _are_shares(piece: Piece, sentence: Sentence) -> bool:
+    """Whether a piece is shares and what each is one of: 80%乡镇60%村."""
+    begins = bool(piece.items) and piece.items[0].first == piece.first
+    return begins and all(
+        item.reading.constraints[0].unit == "%"
+        and sentence.text(item.last, item.last + 1).isalpha()
+        for item in piece.items
+    )
 
 
 def _says_when(item: Item, index: int, piece: Piece, sentence: Sentence) -> bool:
@@ -180,7 +208,7 @@ def _describes(item: Item, behind: Item, sentence: Sentence) -> bool:
     """Whether a number belongs to the words before the next one: 30天内重复问题占比≤25%."""
     made, target = item.reading.constraints[0], behind.reading.constraints[0]
     if made.dimension == "age" or _stands_in_brackets(item, behind, sentence):
-        return True
+        return not _are_ages(item, behind, sentence)
     if made.rule == "exact" and target.rule == "distributive" and _has_each(behind, sentence):
         return True
     between = words_between(sentence, item, behind)
@@ -206,6 +234,15 @@ def _describes(item: Item, behind: Item, sentence: Sentence) -> bool:
     if made.dimension in TIMES:
         return made.rule == "suffix" or share
     return share and (made.rule == "suffix" or opens_it)
+
+
+def _are_ages(item: Item, behind: Item, sentence: Sentence) -> bool:
+    """Whether two ages each stand behind whose they are: 男60岁、女55岁."""
+    made, target = item.reading.constraints[0], behind.reading.constraints[0]
+    exact = (made.rule, target.rule) == ("exact", "exact")
+    aged = made.dimension == target.dimension == "age"
+    ends = sentence.kinds[behind.last : behind.last + 1] in ("", ",")
+    return exact and aged and ends and sentence.kinds[item.last : behind.first] == "KW"
 
 
 def does_so_often(item: Item, behind: Item, sentence: Sentence) -> bool:

@@ -6,7 +6,12 @@ from copy import copy
 from dataclasses import dataclass, field
 
 from nlp.cells.attributes import beyond_level, has_attribute
-from nlp.cells.descriptions import drop_descriptions, is_zero, people_behind
+from nlp.cells.descriptions import (
+    drop_descriptions,
+    is_parallel,
+    is_zero,
+    people_behind,
+)
 from nlp.cells.grammar import Item, Sentence
 from nlp.cells.pieces import (
     Piece,
@@ -91,7 +96,7 @@ def _opens(piece: Piece, sentence: Sentence) -> bool:
 def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | None) -> None:
     boundary = piece.first
     read: list[tuple[Item, Constraint]] = []
-    parallel = _is_parallel(piece, sentence)
+    parallel = is_parallel(piece, sentence)
     trailing = False
     for index, item in enumerate(piece.items):
         behind = piece.items[index + 1] if index + 1 < len(piece.items) else None
@@ -248,18 +253,6 @@ def _right(index: int, stop: int, piece: Piece, sentence: Sentence) -> str:
     if has_attribute(index - 1, piece, sentence):
         return ""
     return sentence.text(item.last, stop)
-
-
-def _is_parallel(piece: Piece, sentence: Sentence) -> bool:
-    """Whether what is counted stands behind each of several numbers: 12个乡镇168个行政村."""
-    if len(piece.items) < 2 or has_attribute(len(piece.items) - 2, piece, sentence):
-        return False
-    ends = [*(item.first for item in piece.items[1:]), piece.last]
-    for item, end in zip(piece.items, ends, strict=True):
-        bare = item.reading.constraints[0].rule == "exact"
-        if sentence.kinds[item.last : end] != "W" or not bare or item.rule != "bound":
-            return False
-    return True
 
 
 def _spread(
