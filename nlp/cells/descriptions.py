@@ -7,12 +7,13 @@ into the words.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from nlp.cells.attributes import has_attribute, is_attribute, opens
 from nlp.cells.grammar import Item, Sentence
 from nlp.cells.lexer import is_large
 from nlp.cells.pieces import Piece, words_between
-from nlp.cells.subjects import deeds, names_measure, trim
+from nlp.cells.subjects import deeds, is_means, measures, names_measure, trim
 from nlp.cells.vocabulary import people, words
 from nlp.notes import note
 from nlp.schema import Op
@@ -21,8 +22,10 @@ YEARS = re.compile(r"(?:199|20[0-9])[0-9](?:[^0-9]{1,2}(?:199|20[0-9])[0-9])?")
 TIMES = frozenset({"time", "time_month", "time_workday", "age"})
 _SHARES = ("%", "‰", "‱")
 _NEAR = 8
+_THING = 4
 _BEHIND_VALUE = "(,;:"
 _PLAIN = ("exact", "distributive")
+_EXACT = ("exact",)
 _COMPARED = ("exact", "comparison")
 _NUMBERS = frozenset("QNCK")
 _DEADLINES = (Op.LE, Op.LT, Op.GE)
@@ -64,14 +67,30 @@ def is_parallel(piece: Piece, sentence: Sentence) -> bool:
     items = piece.items
     if len(items) < 2 or has_attribute(len(items) - 2, piece, sentence):
         return False
-    ends = [*(item.first for item in items[1:]), piece.last]
-    rules = _COMPARED if _are_shares(piece, sentence) else ("exact",)
+    rules = _COMPARED if _are_shares(piece, sentence) else _EXACT
+    return _alternate(piece, sentence, rules) and sentence.kinds[items[-1].last : piece.last] == "W"
+
+
+def counts_alone(piece: Piece, sentence: Sentence) -> bool:
+    """Whether only the last of several counts needs nothing to be counted: 12个小区3560户."""
+    if len(piece.items) < 2 or piece.items[-1].last < piece.last:
+        return False
+    before, last = piece.items[-2:]
+    unit = last.reading.constraints[0].unit or ""
+    counts = all((i.reading.constraints[0].unit_code or "").startswith("{") for i in piece.items)
+    lead = trim(sentence.text(piece.first, piece.items[0].first))[0]
+    named = words_between(sentence, before, last)
+    own = named.endswith((unit, *measures(), *words().by_kind["people"])) or len(named) > _THING
+    listed = counts and unit in words().by_kind["alone"] and (not lead or is_means(lead))
+    return listed and not own and _alternate(piece, sentence, _EXACT)
+
+
+def _alternate(piece: Piece, sentence: Sentence, rules: tuple[str, ...]) -> bool:
+    """Whether numbers and words take turns from the first number to the last."""
+    items = piece.items
     return all(
-        item.rule == "bound"
-        and item.reading.constraints[0].rule in rules
-        and sentence.kinds[item.last : end] == "W"
-        for item, end in zip(items, ends, strict=True)
-    )
+        item.rule == "bound" and item.reading.constraints[0].rule in rules for item in items
+    ) and all(sentence.kinds[one.last : other.first] == "W" for one, other in pairwise(items))
 
 
 def _are_shares(piece: Piece, sentence: Sentence) -> bool:

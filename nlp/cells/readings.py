@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from nlp.cells.attributes import beyond_level, has_attribute
 from nlp.cells.descriptions import (
+    counts_alone,
     drop_descriptions,
     is_parallel,
     is_zero,
@@ -64,7 +65,7 @@ def findings(sentence: Sentence, *, running: bool) -> Findings:
         own = baseline_of(piece.first, piece.last, sentence)
         baseline = own or (baseline if _opens(piece, sentence) else None)
         if piece.items:
-            _read_piece(piece, sentence, found, baseline)
+            _read_piece(piece, sentence, found, baseline, running=running)
             baseline = None
         elif (phrase := _phrase(piece, sentence)) in words().by_kind["direction"]:
             found.notes.append(note("direction_dropped", phrase))
@@ -93,10 +94,12 @@ def _opens(piece: Piece, sentence: Sentence) -> bool:
     return piece.first > 1 and sentence.tokens[piece.first - 2].kind == "B"
 
 
-def _read_piece(piece: Piece, sentence: Sentence, found: Findings, base: str | None) -> None:
+def _read_piece(
+    piece: Piece, sentence: Sentence, found: Findings, base: str | None, *, running: bool
+) -> None:
     boundary = piece.first
     read: list[tuple[Item, Constraint]] = []
-    parallel = is_parallel(piece, sentence)
+    parallel = is_parallel(piece, sentence) or (not running and counts_alone(piece, sentence))
     trailing = False
     for index, item in enumerate(piece.items):
         behind = piece.items[index + 1] if index + 1 < len(piece.items) else None
