@@ -50,6 +50,7 @@ def is_attribute(item: Item, index: int, piece: Piece, sentence: Sentence) -> bo
         or _is_theme(item, piece, sentence)
         or _is_level_before(item, index, piece, sentence)
         or _is_size_before(item, index, piece, sentence)
+        or _is_condition(item, index, piece, sentence)
     )
 
 
@@ -223,6 +224,56 @@ def _verbs() -> frozenset[str]:
 lexicon.on_change(_verbs.cache_clear)
 lexicon.on_change(_measured.cache_clear)
 lexicon.on_change(_extents.cache_clear)
+
+
+def _is_condition(item: Item, index: int, piece: Piece, sentence: Sentence) -> bool:
+    """Whether a bound says which are meant, itself or with the next of its list.
+
+    不超过5年的车辆12台, 对投资1亿元以上、年产值5亿元以上的项目.
+    """
+    if not _bounds(item) or index + 1 == len(piece.items):
+        return _bounds(item) and _is_whom(item, piece, sentence)
+    behind = piece.items[index + 1]
+    listed = _bounds(behind) and sentence.kinds[item.last : behind.first] == "KW"
+    if _is_whom(item, piece, sentence) or (listed and _is_whom(behind, piece, sentence)):
+        return True
+    return _tells_which(item, index, piece, sentence) or (
+        listed and _tells_which(behind, index + 1, piece, sentence)
+    )
+
+
+def _bounds(item: Item) -> bool:
+    """Whether an item is a bound on what is measured."""
+    made = item.reading.constraints[0]
+    bounds = made.rule in ("comparison", "suffix") and made.op is not Op.EQ and not made.per
+    money = (made.dimension or "").startswith("money")
+    measured = money or made.dimension in _measured() or tells_kind(made.unit, "")
+    return bounds and measured and made.unit != "%"
+
+
+def _is_whom(item: Item, piece: Piece, sentence: Sentence) -> bool:
+    """Whether a bound is of those to whom something is done: 对建成20年以上的燃气管道.
+
+    What is done to them is none: 对企业开展5000平方米以上的绿化; nor is a limit of time.
+    """
+    made, before = item.reading.constraints[0], sentence.text(piece.first, item.first)
+    whom = next((word for word in words().by_kind["whom"] if before.startswith(word)), "")
+    limit = made.rule == "suffix" and made.op is Op.LE and (made.dimension or "")[:4] == "time"
+    if not whom or limit:
+        return False
+    named, deed = trim(before.removeprefix(whom))
+    behind = sentence.text(item.last, min(item.last + 1, piece.last))
+    return behind.startswith(words().by_kind["of"][0]) and not (named and deed)
+
+
+def _tells_which(item: Item, index: int, piece: Piece, sentence: Sentence) -> bool:
+    """Whether a bound is of those that are counted behind it: 不超过5年的车辆12台."""
+    if index + 1 == len(piece.items) or item.reading.constraints[0].rule == "suffix":
+        return False
+    behind = piece.items[index + 1]
+    counted = behind.reading.constraints[0]
+    counts = counted.rule == "exact" and (counted.unit_code or "").startswith("{")
+    return counts and words().by_kind["of"][0] in sentence.text(item.last, behind.first)
 
 
 def _is_scope(item: Item, sentence: Sentence) -> bool:

@@ -78,7 +78,11 @@ def share_of(tokens: Sequence[Token], folded: Folded) -> Reading | None:
         reading.counted = spelled
     elif _is_whole(spelled) and made.dimension in SHARES:
         reading.notes.append(note("share_of", spelled))
-    elif not _counts_behind(tokens, folded, made) or len(spelled) > _COUNTED:
+    elif (
+        not _counts_behind(tokens, folded, made)
+        or len(spelled) > _COUNTED
+        or kind["of"][0] in spelled
+    ):
         return None
     else:
         reading.counted = spelled
