@@ -280,6 +280,6 @@ def _is_scope(item: Item, sentence: Sentence) -> bool:
     """What a deed is done to: 对20万元以上的项目全程监管."""
     before = sentence.text(item.first - 1, item.first) if item.first else ""
     op = sentence.text(item.first, item.first + 1)
-    scopes = words().by_kind["scope"]
+    scopes = words().by_kind["scope"] + words().by_kind["whom"]
     behind = sentence.text(item.last, min(item.last + 1, len(sentence.tokens)))
     return (before in scopes or op in scopes) and behind.startswith(words().by_kind["of"][0])

@@ -204,6 +204,8 @@ def _stands_alone(item: Item, piece: Piece, sentence: Sentence, *, running: bool
         return not (before or after)
     if sentence.kinds[item.first - 1 : item.last + 1] in ("KNW", "KCW", "KNR"):
         return False
+    if after.startswith(tuple(words().by_kind["ranked"])):
+        return False
     named = sentence.text(item.last + 1, item.last + 2)[:1].isdigit()
     if sentence.kinds[item.last : item.last + 2] == "KW" and named:
         return False
