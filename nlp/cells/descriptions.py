@@ -7,13 +7,13 @@ into the words.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from nlp.cells.attributes import has_attribute, is_attribute, opens
 from nlp.cells.grammar import Item, Sentence
 from nlp.cells.lexer import is_large
+from nlp.cells.parallel import are_shares, is_parallel
 from nlp.cells.pieces import Piece, words_between
-from nlp.cells.subjects import deeds, is_means, measures, names_measure, trim
+from nlp.cells.subjects import deeds, names_measure, trim
 from nlp.cells.vocabulary import people, words
 from nlp.notes import note
 from nlp.schema import Op
@@ -22,11 +22,8 @@ YEARS = re.compile(r"(?:199|20[0-9])[0-9](?:[^0-9]{1,2}(?:199|20[0-9])[0-9])?")
 TIMES = frozenset({"time", "time_month", "time_workday", "age"})
 _SHARES = ("%", "‰", "‱")
 _NEAR = 8
-_THING = 4
 _BEHIND_VALUE = "(,;:"
 _PLAIN = ("exact", "distributive")
-_EXACT = ("exact",)
-_COMPARED = ("exact", "comparison")
 _NUMBERS = frozenset("QNCK")
 _DEADLINES = (Op.LE, Op.LT, Op.GE)
 
@@ -37,7 +34,7 @@ def drop_descriptions(
     """Put back what describes a subject; `schedule`: periods that values are told apart by, too."""
     kept: list[Item] = []
     items = piece.items
-    are_shares = _are_shares(piece, sentence) and is_parallel(piece, sentence)
+    shares = are_shares(piece, sentence) and is_parallel(piece, sentence)
     for index, item in enumerate(items):
         behind = items[index + 1] if index + 1 < len(items) else None
         if item.rule == "date":
@@ -51,7 +48,7 @@ def drop_descriptions(
         else:
             keep = (
                 behind is None
-                or are_shares
+                or shares
                 or does_so_often(item, behind, sentence)
                 or has_attribute(index, piece, sentence)
                 or not _describes(item, behind, sentence)
@@ -60,47 +57,6 @@ def drop_descriptions(
         if keep:
             kept.append(item)
     piece.items = kept
-
-
-def is_parallel(piece: Piece, sentence: Sentence) -> bool:
-    """Whether what is counted stands behind each of several numbers: 12个乡镇168个行政村."""
-    items = piece.items
-    if len(items) < 2 or has_attribute(len(items) - 2, piece, sentence):
-        return False
-    rules = _COMPARED if _are_shares(piece, sentence) else _EXACT
-    return _alternate(piece, sentence, rules) and sentence.kinds[items[-1].last : piece.last] == "W"
-
-
-def counts_alone(piece: Piece, sentence: Sentence) -> bool:
-    """Whether only the last of several counts needs nothing to be counted: 12个小区3560户."""
-    if len(piece.items) < 2 or piece.items[-1].last < piece.last:
-        return False
-    before, last = piece.items[-2:]
-    unit = last.reading.constraints[0].unit or ""
-    counts = all((i.reading.constraints[0].unit_code or "").startswith("{") for i in piece.items)
-    lead = trim(sentence.text(piece.first, piece.items[0].first))[0]
-    named = words_between(sentence, before, last)
-    own = named.endswith((unit, *measures(), *words().by_kind["people"])) or len(named) > _THING
-    listed = counts and unit in words().by_kind["alone"] and (not lead or is_means(lead))
-    return listed and not own and _alternate(piece, sentence, _EXACT)
-
-
-def _alternate(piece: Piece, sentence: Sentence, rules: tuple[str, ...]) -> bool:
-    """Whether numbers and words take turns from the first number to the last."""
-    items = piece.items
-    return all(
-        item.rule == "bound" and item.reading.constraints[0].rule in rules for item in items
-    ) and all(sentence.kinds[one.last : other.first] == "W" for one, other in pairwise(items))
-
-
-def _are_shares(piece: Piece, sentence: Sentence) -> bool:
-    """Whether a piece is shares and what each is one of: 80%乡镇60%村."""
-    begins = bool(piece.items) and piece.items[0].first == piece.first
-    return begins and all(
-        item.reading.constraints[0].unit == "%"
-        and sentence.text(item.last, item.last + 1).isalpha()
-        for item in piece.items
-    )
 
 
 def _says_when(item: Item, index: int, piece: Piece, sentence: Sentence) -> bool:

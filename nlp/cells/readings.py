@@ -6,14 +6,9 @@ from copy import copy
 from dataclasses import dataclass, field
 
 from nlp.cells.attributes import beyond_level, has_attribute
-from nlp.cells.descriptions import (
-    counts_alone,
-    drop_descriptions,
-    is_parallel,
-    is_zero,
-    people_behind,
-)
+from nlp.cells.descriptions import drop_descriptions, is_zero, people_behind
 from nlp.cells.grammar import Item, Sentence
+from nlp.cells.parallel import counts_alone, is_parallel
 from nlp.cells.pieces import (
     Piece,
     cut,

@@ -96,7 +96,7 @@ def _without_deed(found: Sequence[Word], made: Constraint | None) -> Sequence[Wo
         return found
     found = _persons(found)
     for at in range(1, len(found)):
-        acts = found[at].tag == "v" or found[at].text in kinds()["chain"]
+        acts = _is_done(found[at]) or found[at].text in kinds()["chain"]
         if acts and found[at - 1].tag[0] in "nq" and found[-1].tag != "vn":
             return found[:at]
     return found
@@ -109,6 +109,11 @@ def _persons(found: Sequence[Word]) -> Sequence[Word]:
     behind = found[last + 1 : last + 2]
     owned = behind and (behind[0].tag[0] in "nuca" or behind[0].tag == "vn")
     return found[: last + 1] if last >= 0 and owned else found
+
+
+def _is_done(word: Word) -> bool:
+    """Whether the dictionary has a word for a verb, and it belongs to no thing."""
+    return word.tag == "v" and word.text not in kinds()["modifier"]
 
 
 def _run(lead: Sequence[Word]) -> Sequence[Word]:
@@ -246,7 +251,7 @@ def _is_sign(word: Word) -> bool:
 
 def _is_deed(found: Sequence[Word], at: int) -> bool:
     """Whether only a verb is left behind the next one: 对接洽谈."""
-    if at < len(found) - 2 or found[at + 1].tag != "v":
+    if at < len(found) - 2 or not _is_done(found[at + 1]):
         return False
     return is_verb(found[at]) and found[at].text not in kinds()["light"]
 

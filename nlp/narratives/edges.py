@@ -132,7 +132,7 @@ def up_to_predicate(found: Sequence[Word], *, deeds: bool = False) -> Sequence[W
         acts = word.text in table["chain"] and word.text not in table["field"]
         acts = acts or (named and word.text in table["light"])
         acts = acts and not deeds and found[at + 1].tag != "v"
-        if not (acts or word.tag == "v"):
+        if not (acts or (word.tag == "v" and word.text not in table["modifier"])):
             continue
         if acts or (named and _acts(word, found[at + 1])):
             while at > 1 and found[at - 1].tag[0] in "vd":

@@ -34,10 +34,11 @@ class Line:
 
 @dataclass(slots=True)
 class Labels:
-    """The label and value pairs of one row."""
+    """The label and value pairs of one row; `again`: the same stood above the table before."""
 
     pairs: list[Pair]
     row: Row
+    again: bool = False
 
 
 @dataclass(slots=True)
@@ -150,14 +151,15 @@ class _Outline:
             row.after_break, self.broken = row.after_break or self.broken, False
             self.table.rows.append(row)
             return
+        again = all(c.shown in self.seen for c in cells)
         if self.table is None or not self.table.rows:
             self.seen.update(c.shown for c in cells)
         found = pairs(row, self.stack)
         if found is not None:
             if found or self.stack.labels:
-                self.table = self.table if self._is_page_head(Labels(found, row)) else None
+                self.table = self.table if self._is_page_head(Labels(found, row, again)) else None
             under_heads = self.table is not None and not self.table.rows
-            self.parts.insert(len(self.parts) - under_heads, Labels(found, row))
+            self.parts.insert(len(self.parts) - under_heads, Labels(found, row, again))
         elif len(cells) == 1:
             self.parts.append(Line(cells[0], row))
         elif self.table is not None:
@@ -186,8 +188,7 @@ class _Outline:
 
     def _is_page_head(self, told: Labels) -> bool:
         """Whether labels may head every page: those that mostly do, and those that did before."""
-        again = all(cell.shown in self.seen for cell in told.row.filled)
-        return again or all(p.label.role in _OF_PAGES for p in told.pairs)
+        return told.again or all(p.label.role in _OF_PAGES for p in told.pairs)
 
     def _is_data(self, row: Row, cells: list[Cell]) -> bool:
         assert self.table is not None
