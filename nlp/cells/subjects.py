@@ -249,6 +249,7 @@ def _shared_ending(parts: list[str], measures: tuple[str, ...]) -> str:
     size = sizes.pop() if len(sizes) == 1 else 0
     alike = last.find(parts[0][-1], 1, size + 1) + 1
     own = alike or size
+    longest = next((m for m in measures if last.endswith(m) and len(last) > len(m)), "")
     if 0 < own < len(last) and last[own:].endswith(measures):
-        return last[own:]
-    return next((m for m in measures if last.endswith(m) and len(last) > len(m)), "")
+        return max(last[own:], longest, key=len)
+    return longest

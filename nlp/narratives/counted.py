@@ -96,7 +96,7 @@ def _without_deed(found: Sequence[Word], made: Constraint | None) -> Sequence[Wo
         return found
     found = _persons(found)
     for at in range(1, len(found)):
-        acts = _is_done(found[at]) or found[at].text in kinds()["chain"]
+        acts = found[at].tag == "v" or found[at].text in kinds()["chain"]
         if acts and found[at - 1].tag[0] in "nq" and found[-1].tag != "vn":
             return found[:at]
     return found
