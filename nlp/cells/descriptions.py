@@ -34,7 +34,7 @@ def drop_descriptions(
     """Put back what describes a subject; `schedule`: periods that values are told apart by, too."""
     kept: list[Item] = []
     items = piece.items
-    shares = are_shares(piece, sentence) and is_parallel(piece, sentence)
+    shares = len(items) > 1 and are_shares(piece, sentence) and is_parallel(piece, sentence)
     for index, item in enumerate(items):
         behind = items[index + 1] if index + 1 < len(items) else None
         if item.rule == "date":
@@ -42,6 +42,8 @@ def drop_descriptions(
             keep = not running and not (schedule and period)
             keep = keep and _says_when(item, index, piece, sentence)
         elif _is_place(item, behind, sentence) or (running and _is_of_a_name(item, sentence)):
+            keep = False
+        elif running and index == 0 and _is_span(item, behind, piece, sentence):
             keep = False
         elif is_bare(item, sentence) and not people_behind(item, sentence):
             keep = _stands_alone(item, piece, sentence, running=running)
@@ -138,6 +140,16 @@ def _is_of_a_name(item: Item, sentence: Sentence) -> bool:
         return True
     listed = made[0].rule == "distributive" and all(each.op is Op.EQ for each in made)
     return listed and made[-1].unit is None and not is_zero(item, sentence)
+
+
+def _is_span(item: Item, behind: Item | None, piece: Piece, sentence: Sentence) -> bool:
+    """Whether years say in how long what follows is done: 三年累计培训1.5万人, not 服务3年."""
+    made = item.reading.constraints[0]
+    if behind is None or made.rule != "exact" or made.unit != words().by_kind["span"][0]:
+        return False
+    told = words_between(sentence, item, behind)
+    counts = (behind.reading.constraints[0].unit_code or "").startswith("{")
+    return counts and told.isalpha() and not trim(sentence.text(piece.first, item.first))[0]
 
 
 def is_zero(item: Item, sentence: Sentence) -> bool:

@@ -94,7 +94,9 @@ def _read_piece(
 ) -> None:
     boundary = piece.first
     read: list[tuple[Item, Constraint]] = []
-    parallel = is_parallel(piece, sentence) or (not running and counts_alone(piece, sentence))
+    parallel = len(piece.items) > 1 and (
+        is_parallel(piece, sentence) or (not running and counts_alone(piece, sentence))
+    )
     trailing = False
     for index, item in enumerate(piece.items):
         behind = piece.items[index + 1] if index + 1 < len(piece.items) else None
