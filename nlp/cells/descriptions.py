@@ -41,9 +41,9 @@ def drop_descriptions(
             period = item.reading.constraints[0].op is Op.RANGE
             keep = not running and not (schedule and period)
             keep = keep and _says_when(item, index, piece, sentence)
-        elif _is_place(item, behind, sentence) or (running and _is_of_a_name(item, sentence)):
-            keep = False
-        elif running and index == 0 and _is_span(item, behind, piece, sentence):
+        elif _is_place(item, behind, sentence) or (
+            running and _is_no_promise(index, piece, sentence)
+        ):
             keep = False
         elif is_bare(item, sentence) and not people_behind(item, sentence):
             keep = _stands_alone(item, piece, sentence, running=running)
@@ -131,6 +131,14 @@ def _is_rank(item: Item, sentence: Sentence) -> bool:
     if not item.first or (item.first > 1 and sentence.tokens[item.first - 2].kind not in ",("):
         return False
     return sentence.text(item.first - 1, item.first) in words().by_kind["rank"]
+
+
+def _is_no_promise(index: int, piece: Piece, sentence: Sentence) -> bool:
+    """Whether a number of running text is part of a name, or says in how many years."""
+    item = piece.items[index]
+    behind = piece.items[1] if len(piece.items) > 1 else None
+    span = index == 0 and _is_span(item, behind, piece, sentence)
+    return span or _is_of_a_name(item, sentence)
 
 
 def _is_of_a_name(item: Item, sentence: Sentence) -> bool:
