@@ -34,6 +34,8 @@ def drop_descriptions(
     """Put back what describes a subject; `schedule`: periods that values are told apart by, too."""
     kept: list[Item] = []
     items = piece.items
+    if not running and len(items) == 1 and _is_all(items[0], sentence):
+        return
     shares = len(items) > 1 and are_shares(piece, sentence) and is_parallel(piece, sentence)
     for index, item in enumerate(items):
         behind = items[index + 1] if index + 1 < len(items) else None
@@ -59,6 +61,12 @@ def drop_descriptions(
         if keep:
             kept.append(item)
     piece.items = kept
+
+
+def _is_all(item: Item, sentence: Sentence) -> bool:
+    """Whether a number with its unit is all that a cell says."""
+    whole = item.rule == "bound" and item.last - item.first == len(sentence.tokens)
+    return whole and item.reading.constraints[0].unit is not None
 
 
 def _says_when(item: Item, index: int, piece: Piece, sentence: Sentence) -> bool:

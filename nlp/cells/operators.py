@@ -31,6 +31,9 @@ class Unreadable(ValueError):
 def operator(tokens: Sequence[Token], folded: Folded, notes: list[Note], *, more: bool) -> Op:
     """The operator that prefix words, suffix words and 余/多 make together."""
     prefixes, spelled = operators(tokens, folded)
+    if len(tokens) - len(prefixes) == 1 and len(prefixes) < 2 and not more:
+        op = prefixes[0][0] if prefixes else Op.EQ
+        return _inclusive(op, inclusions(tokens, folded, notes))
     strong = [op for op, is_strong in prefixes if is_strong]
     if len(strong) > 1 or len(set(spelled)) < len(spelled):
         notes.append(note("op_repeated"))
