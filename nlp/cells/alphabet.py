@@ -50,8 +50,8 @@ def _spelled(run: str) -> str:
     short = {o for o in w.prefix if is_guarded(o)} - w.before_round
     guarded = any_of(short)
     compared = any_of(o for o in short if w.prefix[o][0] is not Op.EQ)
-    ends = "".join(each for each in measures() if len(each) == 1)
-    opening = rf"(?<![^,;。\n:{ends}]){any_of(w.before_round)}"
+    measured = "".join(each for each in measures() if len(each) == 1)
+    opening = rf"(?<![^,;。\n:{measured}]){any_of(w.before_round)}"
     average = any_of(kind["average"])
     before = "".join(word for word in kind["from"] + kind["open"] if len(word) == 1)
     led = any_of([*w.prefix, *kind["plus_minus"]])

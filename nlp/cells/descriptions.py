@@ -266,7 +266,7 @@ def _has_each(item: Item, sentence: Sentence) -> bool:
 
 def _stands_in_brackets(item: Item, behind: Item, sentence: Sentence) -> bool:
     """Whether a number is a remark on the words before the next: 除雪及时率（6小时内）≥90%."""
-    before = "".join(t.kind for t in sentence.tokens[max(item.first - 3, 0) : item.first])
+    before = sentence.kinds[max(item.first - 3, 0) : item.first]
     closed = sentence.text(item.last, behind.first) == ")"
     return closed and before.endswith(("W(", "W(W"))
 

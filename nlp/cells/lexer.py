@@ -199,15 +199,19 @@ def _without_numerals_of_words(found: list[Token], text: str) -> list[Token]:
     result: list[Token] = []
     for index, token in enumerate(found):
         behind = found[index + 1].kind if index + 1 < len(found) else ","
-        bare = token.kind in "NC" and token.unit is None
-        named = people(text[token.end : token.end + _LONGEST_PEOPLE])
-        bare = bare and not (named and token.kind == "N" and is_large(token, text))
-        if bare and behind == "W" and text[token.start : token.end] not in zeros:
+        bare = token.kind in "NC" and token.unit is None and behind == "W"
+        if bare and text[token.start : token.end] not in zeros and not _counts(token, text):
             token = replace(token, kind="W")
         if token.kind == "W" and result and result[-1].kind == "W":
             token = replace(result.pop(), end=token.end)
         result.append(token)
     return result
+
+
+def _counts(number: Token, text: str) -> bool:
+    """Whether a number without a unit counts those named behind it: 5.3万|农村人口."""
+    large = number.kind == "N" and is_large(number, text)
+    return large and bool(people(text[number.end : number.end + _LONGEST_PEOPLE]))
 
 
 def is_large(number: Token, text: str) -> bool:

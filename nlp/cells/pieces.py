@@ -77,8 +77,7 @@ def is_schedule(sentence: Sentence) -> bool:
 
 def shares_operator(item: Item, earlier: Item, sentence: Sentence) -> bool:
     """Whether an operator holds for the next of a list too: 不少于10支代表队、500名运动员."""
-    tokens = sentence.tokens
-    between = "".join(t.kind for t in tokens[earlier.last : item.first])
+    between = sentence.kinds[earlier.last : item.first]
     one, other = earlier.reading.constraints[0], item.reading.constraints[0]
     alone = item.last - item.first == 1 and (other.rule, other.op) == ("exact", Op.EQ)
     return (

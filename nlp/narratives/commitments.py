@@ -92,10 +92,9 @@ def _covered(thing: str, made: Constraint, text: str) -> str:
 
 def _is_idle(subject: str) -> bool:
     """Whether a subject is no more than words that say when or that it is done: 今年, 其中."""
-    if len(subject) > _LONGEST_NAME:
+    if len(subject) > _LONGEST_NAME or not subject.startswith(endings("empty")):
         return False
-    idle = kinds()["idle"] | kinds()["when"] | kinds()["light"] | kinds()["aim"]
-    return all(word.text in idle for word in segment(subject))
+    return all(word.text in kinds()["empty"] for word in segment(subject))
 
 
 def _after(made: Constraint, cut: Words) -> str | None:
@@ -214,8 +213,8 @@ def _behind(found: Constraint, text: str) -> str:
 
 def _without_operator(told: str) -> str:
     """Words up to a number without what compares that: 水源地监测不少于."""
-    ends = tuple(word for word in vocabulary().prefix if len(word) > 1)
-    return told[: -max(len(w) for w in ends if told.endswith(w))] if told.endswith(ends) else told
+    longest = max((len(w) for w in vocabulary().prefix if told.endswith(w)), default=0)
+    return told[:-longest] if longest > 1 else told
 
 
 def _describes(found: Constraint, text: str) -> bool:

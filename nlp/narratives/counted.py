@@ -82,9 +82,8 @@ def counted(
     measure = is_measured(words, made)
     setting = Setting(place.fresh, place.behind, occasion, measure)
     run = [] if measure else _run(place.lead)
-    return spelled(without_lead([*run, *words], setting)).strip("：:、，, ").lstrip(
-        "）)"
-    ) or spelled(words)
+    named = spelled(without_lead([*run, *words], setting))
+    return named.strip("：:、，, ").lstrip("）)") or spelled(words)
 
 
 def _without_deed(found: Sequence[Word], made: Constraint | None) -> Sequence[Word]:

@@ -26,6 +26,7 @@ def kinds() -> dict[str, frozenset[str]]:
     table["told"] = table["manner"] | table["when"] - table["yearly"]
     table["act"] = table["light"] | table["chain"]
     table["does"] = table["act"] | table["verb"]
+    table["empty"] = table["idle"] | table["when"] | table["light"] | table["aim"]
     table["begins"] = table["phrase"] | table["whither"]
     return {kind: frozenset(found) for kind, found in table.items()}
 

@@ -48,7 +48,7 @@ def _listed(made: Constraint, text: str) -> list[str] | None:
     listed = clause[:at]
     while (when := next((w for w in endings("when") if listed.endswith(w)), "")) and listed != when:
         listed = listed.removesuffix(when)
-    for joint in ("和", "与", "及"):
+    for joint in sorted(vocabulary().by_kind["connect"], key=len, reverse=True):
         listed = listed.replace(joint, "、")
     return listed.split("、")
 
